@@ -26,6 +26,7 @@ def _console() -> Any:
 def list_equations(derivation: str | None) -> None:
     """A table of every equation: identifier, formula in plain text, verdict."""
     from rich.table import Table
+    from rich.text import Text
 
     entries = [
         entry
@@ -42,7 +43,7 @@ def list_equations(derivation: str | None) -> None:
         )
     table = Table("identifier", "formula", "verdict", box=None, pad_edge=False)
     for entry in entries:
-        table.add_row(entry["id"], entry["plain"], entry["verdict"])
+        table.add_row(*(Text(entry[field]) for field in ("id", "plain", "verdict")))
     console = _console()
     if not console.is_terminal:
         console.width = max(len(entry["plain"]) for entry in entries) + 80

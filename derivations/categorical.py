@@ -19,8 +19,10 @@ from derivations.core import (
     INDEX,
     NAME,
     UNIT,
+    Bracket,
     Derivation,
     Named,
+    Style,
     at_least,
     chain,
     decimal,
@@ -160,7 +162,7 @@ example = categorical.define(
     title=("模型的输出", "The model's output"),
     source="7.4",
     rule="observe",
-    shown=lambda: equals(Named("yhat", r"\hat{y}"), Tuple(*outputs)),
+    shown=lambda: equals(Named("yhat", r"\hat{y}"), Bracket(Tuple(*outputs))),
 )
 target = categorical.define(
     "example-label",
@@ -169,7 +171,7 @@ target = categorical.define(
     title=("真实类别的 one-hot 标签", "The one-hot label of the true class"),
     source="7.4",
     rule="observe",
-    shown=lambda: equals(Named("y", "y"), Tuple(Integer(0), Integer(1))),
+    shown=lambda: equals(Named("y", "y"), Bracket(Tuple(Integer(0), Integer(1)))),
 )
 probability = {Integer(1): outputs[0].doit(), Integer(2): outputs[1].doit()}
 example_log = categorical.step(
@@ -177,6 +179,7 @@ example_log = categorical.step(
     substitute(sample_log, {yhat(i, c_true): probability[Integer(2)]}, example, target),
     title=("这个样本的对数似然", "Log-likelihood of this sample"),
     source="7.4",
+    style=Style(times=r"\cdot"),
     shown=lambda: chain(
         0 * log(outputs[0]) + 1 * log(outputs[1]), "=", log(outputs[1]), "≈", rounded(log(outputs[1].doit()), 3)
     ),

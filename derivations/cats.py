@@ -12,9 +12,23 @@
 Domain: 0 < ŷ_i < 1.  Unit: nats; sums, not means.  Source: article `mle`, section 2; any number N of samples besides.
 """
 
-from sympy import Integer, Limit, exp, log, oo
+from sympy import Integer, Limit, Tuple, exp, log, oo
 
-from derivations.core import COUNT, INDEX, LABEL, NAME, REAL, UNIT, Derivation, chain, equals, product_of, sum_of
+from derivations.core import (
+    COUNT,
+    INDEX,
+    LABEL,
+    NAME,
+    REAL,
+    UNIT,
+    Derivation,
+    Named,
+    chain,
+    decimal,
+    equals,
+    product_of,
+    sum_of,
+)
 from derivations.core.rules import bound, go_to_limit, multiply_over, negate, substitute, take_logarithm
 
 cats = Derivation("cats", ("十张猫图", "Ten cats"), source="mle/2")
@@ -33,6 +47,18 @@ loss = cats.function("loss", r"\mathcal{{L}}({0})", "ℒ({0})")
 #
 # A label $y_i$ is one toss, of a coin whose $p$ the model supplies.
 # %%
+outputs = cats.define(
+    "example-outputs",
+    None,
+    None,
+    title=("模型的输出，例如", "Outputs of the model, for instance"),
+    source="2",
+    rule="observe",
+    shown=lambda: equals(
+        Named("outputs", r"(\hat{y}_1, \hat{y}_2, \hat{y}_3, \dots)"),
+        Tuple(decimal("0.7"), decimal("0.8"), decimal("0.6"), Named("more", r"\dots")),
+    ),
+)
 sample = cats.define(
     "sample",
     P(y(i)),

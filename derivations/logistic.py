@@ -325,30 +325,24 @@ terms
 #
 # The loss here is a sum. Dividing by the number $N$ of samples, or taking logarithms to base two, changes its value and not its minimiser.
 # %%
-minimiser = logistic.define(
-    "minimiser",
-    None,
-    ArgMin(-log(L(w, b)), Tuple(w, b), EVERYWHERE),
-    title=("最小值点", "The minimiser"),
-    source="5.3",
-    shown=lambda: equals(best, ArgMin(-log(L(w, b)), Tuple(w, b), EVERYWHERE)),
-)
 mean = logistic.step(
     "mean-same-minimiser",
-    rescale(minimiser, 1 / N),
+    rescale(argmin_nll, 1 / N),
     title=("取平均不改变最小值点", "The mean has the same minimiser"),
     source="5.3",
     shown=lambda: equals(
-        ArgMin(-log(L(w, b)), Tuple(w, b), EVERYWHERE), ArgMin(-(1 / N) * log(L(w, b)), Tuple(w, b), EVERYWHERE)
+        ArgMin(Bracket(-log(L(w, b))), Tuple(w, b), EVERYWHERE),
+        ArgMin(Bracket(-(1 / N) * log(L(w, b))), Tuple(w, b), EVERYWHERE),
     ),
 )
 bits = logistic.step(
     "bits-same-minimiser",
-    rescale(minimiser, 1 / log(2)),
+    rescale(argmin_nll, 1 / log(2)),
     title=("换底不改变最小值点", "Another base has the same minimiser"),
     source="5.3",
     shown=lambda: equals(
-        ArgMin(-log(L(w, b)), Tuple(w, b), EVERYWHERE), ArgMin(-log(L(w, b)) / log(Integer(2)), Tuple(w, b), EVERYWHERE)
+        ArgMin(Bracket(-log(L(w, b))), Tuple(w, b), EVERYWHERE),
+        ArgMin(Bracket(-log(L(w, b)) / log(Integer(2))), Tuple(w, b), EVERYWHERE),
     ),
 )
 bits

@@ -58,7 +58,7 @@ def _signed_logarithms(expression: Expr, domain: Domain) -> Expr:
     negative = {
         node: -Symbol(f"log_{n}", positive=True)
         for n, node in enumerate(logarithms)
-        if positive(1 - node.args[0], domain)
+        if positive(node.args[0], domain) and positive(1 - node.args[0], domain)
     }
     return expression.xreplace(negative)
 
@@ -158,11 +158,16 @@ def _join_sums(expression: Expr, domain: Domain) -> Expr:
     return Add(*others)
 
 
-def next_step(expression: Expr, count: Symbol) -> Expr:
-    """`expression` at count + 1, its sums and products up to count + 1 written as those up to count and one more term."""
+def next_step(expression: Expr, count: Symbol) -> Expr | None:
+    """`expression` at count + 1, its sums and products up to count + 1 written as those up to count and one more term.
+
+    None where the terms themselves, or the lower bound, change with the count: adding the last term is then not enough.
+    """
     stepped: dict[Basic, Expr] = {}
     for node in expression.atoms(Sum, Product):
         term, (index, low, high) = node.args
+        if term.has(count) or low.has(count) or (high.has(count) and high != count):
+            return None
         if high == count:
             last = term.xreplace({index: count + 1})
             stepped[node] = node + last if isinstance(node, Sum) else node * last

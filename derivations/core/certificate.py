@@ -6,6 +6,7 @@ A certificate is verified again from its parts each time it is made: what cannot
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sympy import (
     Basic,
@@ -29,7 +30,7 @@ from sympy import (
 )
 
 from derivations.core.algebra import expand_logarithms, next_step, normal_form, positive
-from derivations.core.domain import REAL, UNIT, Domain
+from derivations.core.domain import REAL, UNIT, Domain, Key
 from derivations.core.notation import evaluated
 
 
@@ -47,6 +48,24 @@ def inside(domain: Domain, variable: Symbol, over: Set) -> Domain:
     else:
         raise NoCertificate(f"extrema are certified on (0, 1), [0, 1] or the reals; {over} was given")
     return within
+
+
+def shown_inside(place: Expr, over: Set, domain: Domain) -> bool:
+    """Whether `place` is shown to lie in `over`; False means "not shown"."""
+    if over in (S.Reals, S.UniversalSet):
+        return place.is_real is True or place.is_extended_real is True
+    if place.is_number:
+        return over.contains(place) == True  # noqa: E712
+    return positive(place - over.start, domain) and positive(over.end - place, domain)
+
+
+def shown_outside(place: Expr, over: Set, domain: Domain) -> bool:
+    """Whether `place` is shown not to lie in `over`; False means "not shown"."""
+    if over in (S.Reals, S.UniversalSet):
+        return place.is_real is False
+    if place.is_number:
+        return over.contains(place) == False  # noqa: E712
+    return positive(over.start - place, domain) or positive(place - over.end, domain)
 
 
 @dataclass(frozen=True)
@@ -76,8 +95,18 @@ def certify_extremum(
     Raises:
         NoCertificate: the slope does not have that form, the factor is not shown positive, or an end is not shown lower.
     """
+    return _certified_extremum(function, variable, place, over, domain.key(), largest)
+
+
+@cache
+def _certified_extremum(
+    function: Expr, variable: Symbol, place: Expr, over: Set, ranges: Key, largest: bool
+) -> UniqueExtremum:
+    domain = Domain(dict(ranges))
     within = inside(domain, variable, over)
     value = function if largest else -function
+    if not shown_inside(place, over, domain):
+        raise NoCertificate(f"{place} is not shown to lie in {over}")
     by_logarithm = largest and positive(function, within)
     slope_of = expand_logarithms(log(function), within) if by_logarithm else value
     slope = diff(slope_of, variable)
@@ -116,7 +145,10 @@ def certify_roots(function: Expr, variable: Symbol, over: Set, domain: Domain) -
     """
     above, below = fraction(together(function))
     found = roots(Poly(above, variable)) if above.has(variable) else {}
-    kept = {root: m for root, m in found.items() if over.contains(root) != False}  # noqa: E712
+    kept = {root: m for root, m in found.items() if shown_inside(root, over, domain)}
+    for root in set(found) - set(kept):
+        if not shown_outside(root, over, domain):
+            raise NoCertificate(f"the root {root} of {function} is shown neither inside {over} nor outside")
     split = Mul(*((variable - root) ** m for root, m in kept.items()))
     cofactor = cancel(above / split) / below
     if normal_form(function - split * cofactor, domain) != 0:
@@ -142,7 +174,10 @@ def bounded_by_induction(expression: Expr, bound: Expr, count: Symbol, domain: D
     first = evaluated(expression.subs(count, 1))
     shorter = Symbol("shorter", positive=True)
     if isinstance(expression, Product):
-        longer = next_step(expression, count).xreplace({expression: shorter})
+        following = next_step(expression, count)
+        if following is None:
+            return False
+        longer = following.xreplace({expression: shorter})
     else:
         longer = shorter * powsimp(expression.subs(count, count + 1) / expression)
     with_hypothesis = Domain({**domain.ranges, shorter: UNIT})

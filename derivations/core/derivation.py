@@ -125,7 +125,9 @@ class Derivation:
             RULES[rule],
             RULES[rule],
         )
-        return self._add(key, computed, lines, title, details, proofs=(), definitions=dict(self.definitions))
+        reader = Prover(dict(self.definitions), self.domain, self.style)
+        reader.domain = self._domain_of(lines, computed, reader)
+        return self._add(key, computed, lines, title, details, (), reader)
 
     def step(
         self,
@@ -154,8 +156,8 @@ class Derivation:
         lines = self._lines(shown, names)
         identifier = f"{self.name}.{key}"
         definitions = {**self.definitions, **(where or {})}
-        domain = self._domain_of(lines, computed, definitions)
-        prover = Prover(definitions, domain, self.style)
+        prover = Prover(definitions, self.domain, self.style)
+        prover.domain = self._domain_of(lines, computed, prover)
         try:
             proofs = [proof for line in lines[:1] for proof in prover.chain(line, computed.expression)]
             proofs += [
@@ -168,7 +170,7 @@ class Derivation:
             raise Unproved(
                 f"{identifier}: {type(problem).__name__}\n  shown:    {shown_text}\n  computed: {plain(computed.expression)}\n  {problem}"
             ) from problem
-        return self._add(key, computed, lines, title, details, proofs=tuple(proofs), definitions=definitions)
+        return self._add(key, computed, lines, title, details, tuple(proofs), prover)
 
     def _lines(self, shown: Shown, name: Expr | None) -> tuple[Chain, ...]:
         built = as_written(shown)
@@ -178,10 +180,9 @@ class Derivation:
             return tuple(built)
         return (equals(name, built),)
 
-    def _domain_of(self, lines: tuple[Chain, ...], computed: Computed, definitions: dict[Expr, Expr]) -> Domain:
+    def _domain_of(self, lines: tuple[Chain, ...], computed: Computed, reader: Prover) -> Domain:
         said = [term for line in lines for term in line.terms]
-        resolver = Prover(definitions, self.domain, self.style)
-        resolved = [resolver.resolve(term) for term in said]
+        resolved = [reader.resolve(term) for term in said]
         return self.domain.of(
             [*said, *resolved, *([computed.expression] if hasattr(computed.expression, "atoms") else [])]
         )
@@ -194,7 +195,7 @@ class Derivation:
         title: tuple[str, str],
         details: dict[str, Any],
         proofs: tuple[Proof, ...],
-        definitions: dict[Expr, Expr],
+        prover: Prover,
     ) -> Equation:
         identifier = f"{self.name}.{key}"
         if identifier in self.equations:
@@ -211,7 +212,7 @@ class Derivation:
             reason=text(details.get("reason", computed.reason)),
             plain_reason=text(details.pop("reason", computed.plain_reason)),
             parents=tuple(dict.fromkeys(parent.id for parent in computed.parents)),
-            domain=self._domain_of(lines, computed, definitions).without(bound_variables(lines)),
+            domain=prover.domain.without(bound_variables(lines)),
             proofs=proofs,
             verdict=verdict,
             value=self._value(computed.expression, lines, details),
@@ -219,7 +220,7 @@ class Derivation:
             script=f"derivations/{Path(frame.f_code.co_filename).name}",
             line=frame.f_lineno,
             style=details.pop("style", self.style),
-            definitions=definitions,
+            definitions=prover.definitions,
         )
         if details:
             raise TypeError(f"{identifier}: unknown details {sorted(details)}")
@@ -228,7 +229,7 @@ class Derivation:
 
     def _value(self, computed: Any, lines: tuple[Chain, ...], details: dict[str, Any]) -> Value | None:
         places, wanted = details.pop("places", None), details.pop("value", computed)
-        if wanted is False or not constant(wanted):
+        if wanted is False or len(lines) > 1 or not constant(wanted):
             return None
         last = lines[0].last
         if places is None and isinstance(last, AsDecimal):
@@ -271,3 +272,24 @@ def bound_variables(lines: tuple[Chain, ...]) -> set[Any]:
     extrema = [node for term in terms for node in term.atoms(ArgMax, ArgMin) if node.over is not S.UniversalSet]
     roots = [node for term in terms for node in term.atoms(Roots)]
     return {variable for node in extrema for variable in node.variables} | {node.args[1] for node in roots}
+
+
+class Comparison:
+    """A table of numbers that a script computed, with its header in both languages."""
+
+    def __init__(self, header: tuple[tuple[str, str], ...], rows: tuple[tuple[Any, ...], ...]) -> None:
+        self.header, self.rows = tuple(map(text, header)), rows
+
+    def table(self, language: str) -> str:
+        """Markdown; numbers that were computed in floating point to two significant digits."""
+        lines = [[words[language] for words in self.header], ["---:"] * len(self.header)]
+        lines += [
+            [f"{cell:.1e}" if isinstance(cell, float) and cell else f"{cell:g}" for cell in row] for row in self.rows
+        ]
+        return "\n".join("| " + " | ".join(line) + " |" for line in lines).replace("inf", "∞")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, str]]:
+        return {"text/markdown": self.table("en"), "text/plain": self.table("en")}, {
+            "zh": self.table("zh"),
+            "en": self.table("en"),
+        }

@@ -103,21 +103,19 @@ class Domain:
     def charted(self, expression: Expr) -> tuple[Expr, dict[Any, Expr]]:
         """The expression over the charts: every bounded quantity replaced by its function of a positive t. Also returns the replacements."""
         replacements: dict[Any, Expr] = {}
-        for quantity, over in self.ranges.items():
+        for position, (quantity, over) in enumerate(self.ranges.items()):
             integer = {"integer": True} if over.kind in ("count", "above", "at_least") else {}
             if isinstance(quantity, Symbol):
                 known = {"nonnegative": True} if over.kind == "at_least" else {"positive": True}
-                t: Expr = Symbol(f"t_{quantity.name}", **known, **integer)
+                t: Expr = Symbol(f"t{position}_{quantity.name}", **known, **integer)
                 if over.kind != "count" and (chart := over.chart(t)) is not None:
                     replacements[quantity] = chart
                 continue
             for applied in expression.atoms(AppliedUndef):
-                if (
-                    applied.func == quantity
-                    and (chart := over.chart(Function(f"t_{quantity.__name__}", positive=True)(*applied.args)))
-                    is not None
-                ):
-                    replacements[applied] = chart
+                if applied.func == quantity:
+                    member = Function(f"t{position}_{quantity.__name__}", positive=True)(*applied.args)
+                    if (chart := over.chart(member)) is not None:
+                        replacements[applied] = chart
         result = expression
         for _ in range(2):  # a chart may mention another quantity ("above"), which has a chart of its own
             result = result.xreplace(replacements)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Basic, Expr, Integer, Mul, Number, Pow, Product, Rational, S, Sum, Symbol, log
+from sympy import Add, Basic, Expr, Integer, Mul, Number, Pow, Product, Rational, S, Sum, Symbol, Tuple, log
 from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
@@ -113,7 +113,7 @@ class AuthoredLatex(_Authored, LatexPrinter):
             if position:
                 digits = body[0].isdigit() and (pieces[-1].isdigit() or pieces[-1] == "}")
                 sign = r" \cdot " if digits or self.style.times != " " else " "
-                pieces += r" \, " + body if body.startswith(r"\cdots") and sign == " " else sign + body
+                pieces += sign + body
             else:
                 pieces = body
         return pieces
@@ -181,11 +181,19 @@ class AuthoredLatex(_Authored, LatexPrinter):
             return name + self._parenthesise(body)
         return f"{name}{body}" if body.startswith("\\") else f"{name} {body}"
 
+    def _print_Max(self, expression: Expr, exp: Any = None) -> str:
+        return rf"\max({', '.join(map(self._print, expression.args))})"
+
+    def _print_KroneckerDelta(self, expression: Expr, exp: Any = None) -> str:
+        return rf"\delta_{{{','.join(map(self._print, expression.args))}}}"
+
     def _print_AsDecimal(self, expression: AsDecimal, exp: Any = None) -> str:
         return expression.digits()
 
     def _print_Bracket(self, expression: Bracket, exp: Any = None) -> str:
-        return rf"\left[ {self._print(expression.args[0])} \right]"
+        inside = expression.args[0]
+        body = ", ".join(map(self._print, inside)) if isinstance(inside, Tuple) else self._print(inside)
+        return rf"\left[ {body} \right]"
 
     def _print_Dots(self, symbol: Dots) -> str:
         return r"\cdots"
@@ -197,7 +205,7 @@ class AuthoredLatex(_Authored, LatexPrinter):
         arguments = [self._print(argument) for argument in expression.args]
         form = getattr(expression.func, "latex_form", None)
         if form is None:
-            return f"{self._print(Symbol(str(expression.func)))}({', '.join(arguments)})"
+            return self._print(Symbol(str(expression.func))) + self._parenthesise(", ".join(arguments))
         return form[self.language].format(*arguments)
 
     _print_Function = _print_AppliedUndef
@@ -318,7 +326,8 @@ class AuthoredPlain(_Authored, StrPrinter):
     _print_Named = _print_Symbol
 
     def _print_Bracket(self, expression: Bracket) -> str:
-        return f"[{self._print(expression.args[0])}]"
+        inside = expression.args[0]
+        return f"[{', '.join(map(self._print, inside)) if isinstance(inside, Tuple) else self._print(inside)}]"
 
     def _print_Dots(self, symbol: Dots) -> str:
         return "⋯"

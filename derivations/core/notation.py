@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from sympy import (
@@ -93,6 +94,7 @@ def put(expression: Basic, values: dict[Any, Any]) -> Basic:
     return rebuild(expression, [put(part, values) for part in expression.args]) if expression.args else expression
 
 
+@cache
 def evaluated(expression: Basic) -> Basic:
     """What a written expression means, computed: like SymPy's `doit`, but a sum or product up to a symbolic N stays one (SymPy would search for a closed form)."""
     if not expression.args or isinstance(expression, Symbol):
@@ -268,7 +270,7 @@ class Link:
     term: Basic
 
 
-RELATIONS = ("=", "≈", "<", "≤", ">", "≥", "∈", "=!", "≠")
+RELATIONS = ("=", "≈", "<", "≤", ">", "≥", "∈", "=!")
 
 
 @dataclass(frozen=True)

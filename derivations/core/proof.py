@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic, Derivative, Expr, FiniteSet, Integer, Mul, Product, Set, Sum, Symbol, Tuple, log
+from sympy import Abs, Add, Basic, Derivative, Expr, FiniteSet, Integer, Max, Mul, Product, Set, Sum, Symbol, Tuple, log
 from sympy.core.function import AppliedUndef
 
 from derivations.core.algebra import expand_logarithms, named_products, next_step, normal_form, positive
@@ -24,7 +24,7 @@ from derivations.core.certificate import (
 from derivations.core.domain import Domain
 from derivations.core.enclosure import CannotEnclose, enclose, same_digits
 from derivations.core.latex import Style, latex
-from derivations.core.notation import ArgMax, ArgMin, AsDecimal, Chain, Optimiser, Roots, Text, evaluated
+from derivations.core.notation import ArgMax, ArgMin, AsDecimal, Chain, Dots, Optimiser, Roots, Text, evaluated
 from derivations.core.points import describe, points
 
 
@@ -54,6 +54,9 @@ ALGEBRA = Proof(
 )
 CASES = Proof(
     "cases", Text("标签取 0 与取 1，两种情形逐一证明。", "Proved for label 0 and for label 1, the only two cases.")
+)
+SIGN_CASES = Proof(
+    "sign cases", Text("分别就正、负、零三种情形证明。", "Proved for positive, for negative and for zero.")
 )
 INDUCTION = Proof(
     "induction",
@@ -90,22 +93,35 @@ class Prover:
 
     def __init__(self, definitions: dict[Expr, Expr], domain: Domain, style: Style) -> None:
         self.definitions, self.domain, self.style = definitions, domain, style
+        self._resolved: dict[Basic, Basic] = {}
+        self._general = {
+            (name.func, len(name.args)): (name.args, meaning)
+            for name, meaning in definitions.items()
+            if isinstance(name, AppliedUndef) and name.args and set(name.args) <= meaning.free_symbols
+        }
 
     def resolve(self, expression: Basic) -> Basic:
         """The expression with every name read by its definition, nothing else evaluated."""
-        for _ in range(8):
-            replaced = expression.xreplace(self.definitions)
-            for pattern, meaning in self.definitions.items():
-                if isinstance(pattern, AppliedUndef) and pattern.args and set(pattern.args) <= meaning.free_symbols:
-                    for applied in replaced.atoms(pattern.func):
-                        if len(applied.args) == len(pattern.args):
-                            replaced = replaced.xreplace(
-                                {applied: meaning.xreplace(dict(zip(pattern.args, applied.args, strict=True)))}
-                            )
-            if replaced == expression:
-                return expression
-            expression = replaced
-        raise ValueError(f"the definitions of {expression} go round in a circle")
+        if expression not in self._resolved:
+            read = expression
+            for _ in range(8):
+                previous, read = read, self._read_once(read)
+                if read is previous:
+                    break
+            else:
+                raise ValueError(f"the definitions of {expression} go round in a circle")
+            self._resolved[expression] = read
+        return self._resolved[expression]
+
+    def _read_once(self, expression: Basic) -> Basic:
+        meanings: dict[Basic, Basic] = {}
+        for part in expression.atoms(Symbol, AppliedUndef):
+            if part in self.definitions:
+                meanings[part] = self.definitions[part]
+            elif (part.func, len(part.args)) in self._general:
+                parameters, meaning = self._general[part.func, len(part.args)]
+                meanings[part] = meaning.xreplace(dict(zip(parameters, part.args, strict=True)))
+        return expression.xreplace(meanings) if meanings else expression
 
     def chain(self, shown: Chain, computed: Basic) -> list[Proof]:
         """Every relation of the chain proved, and that the chain states what was computed."""
@@ -115,10 +131,21 @@ class Prover:
             proofs.append(self.relation(previous, link.relation, link.term))
             if link.relation != "=!":
                 previous = link.term
-        if not any(link.relation in "<≤>≥" for link in shown.links):
-            anchor = shown.terms[1] if shown.links and shown.links[0].relation == "=" else shown.first
-            proofs.append(self.equal(anchor, computed))
+        proofs.append(self._states(shown, computed))
         return proofs
+
+    def _states(self, shown: Chain, computed: Basic) -> Proof:
+        """That the chain speaks of what was computed: its second term where it starts with =, else one of the terms that are compared."""
+        if shown.links and shown.links[0].relation == "=":
+            return self.equal(shown.terms[1], computed)
+        if not shown.links or shown.links[0].relation not in "<≤>≥":
+            return self.equal(shown.first, computed)
+        for term in shown.terms:
+            try:
+                return self.equal(term, computed)
+            except (Refuted, NotProved):
+                continue
+        raise NotProved("none of the terms compared is what was computed")
 
     def relation(self, left: Basic, relation: str, right: Basic) -> Proof:
         """One relation proved.
@@ -134,6 +161,8 @@ class Prover:
             return self.equal(left, right)
         if relation == "∈":
             return self.member(left, right)
+        if relation not in "<≤>≥":
+            raise ValueError(f"{relation!r} is no relation that can be proved")
         greater, smaller = (left, right) if relation in ">≥" else (right, left)
         return self.greater(greater, smaller, strictly=relation in "<>")
 
@@ -153,20 +182,26 @@ class Prover:
 
     def _evaluated(self, expression: Basic) -> Basic:
         """What a resolved expression comes to; logarithms are split before a derivative is taken, which keeps symbolic exponents out of the way."""
-        split = expression.replace(
-            lambda part: isinstance(part, Derivative),
-            lambda part: part.func(expand_logarithms(part.expr, self.domain), *part.args[1:]),
-        )
-        return evaluated(self.resolve(evaluated(split)))
+        split = expression
+        if expression.has(Derivative):
+            split = expression.replace(
+                lambda part: isinstance(part, Derivative),
+                lambda part: part.func(expand_logarithms(part.expr, self.domain), *part.args[1:]),
+            )
+        first = evaluated(split)
+        resolved = self.resolve(first)
+        return first if resolved == first else evaluated(resolved)
 
     def _zero(self, difference: Expr, left: Basic, right: Basic) -> Proof:
-        difference = evaluated(self.domain.with_slack(difference))
+        difference = self.domain.with_slack(difference)
         if normal_form(difference, self.domain) == 0:
             return ALGEBRA
         if self._by_induction(difference):
             return INDUCTION
         if self._by_cases(difference):
             return CASES
+        if self._by_sign(difference):
+            return SIGN_CASES
         self._refute(left, right)
         raise NotProved(f"neither proof nor counterexample: {left} against {right}")
 
@@ -178,7 +213,10 @@ class Prover:
         ]
         for count in counts:
             first = evaluated(difference.subs(count, 1))
-            added = named_products(next_step(difference, count) - difference, self.domain)
+            following = next_step(difference, count)
+            if following is None:
+                continue
+            added = named_products(following - difference, self.domain)
             if normal_form(first, self.domain) == 0 and normal_form(added, self.domain) == 0:
                 return True
         return False
@@ -198,6 +236,14 @@ class Prover:
             cases = [case.subs(label, value) for case in cases for value in (0, 1)]
         return all(normal_form(case, self.domain) == 0 for case in cases)
 
+    def _by_sign(self, difference: Expr) -> bool:
+        reals = [q for q, over in self.domain.ranges.items() if over.kind == "real" and q in difference.free_symbols]
+        if len(reals) != 1 or not difference.has(Abs, Max):
+            return False
+        size = Symbol("size", positive=True)
+        cases = (difference.xreplace({reals[0]: value}) for value in (size, -size, Integer(0)))
+        return all(normal_form(case, self.domain) == 0 for case in cases)
+
     def _refute(self, left: Basic, right: Basic) -> None:
         a, b = evaluated(self.resolve(left)), evaluated(self.resolve(right))
         for at in points(self.domain.of([a, b])):
@@ -213,7 +259,7 @@ class Prover:
         """Every decimal shown is the correctly rounded value of its term: for a sum of decimals, term by term."""
         exact = self.resolve(left)
         shown = right.args if not isinstance(right, AsDecimal) and right.args else (right,)
-        terms = exact.args if len(shown) > 1 else (exact,)
+        terms = exact.args if len(shown) > 1 and isinstance(exact, Add) and isinstance(right, Add) else (exact,)
         if len(shown) != len(terms) or not all(isinstance(part, AsDecimal) or part.has(AsDecimal) for part in shown):
             raise NotProved(f"{right} does not show {left} term by term in decimals")
         for digits, term in zip(shown, terms, strict=True):
@@ -325,7 +371,7 @@ class Prover:
         return objective, optimiser.variables, optimiser.over
 
     def _constant(self, part: Expr, variables: set[Any]) -> bool:
-        if part.atoms(AppliedUndef):
+        if part.atoms(AppliedUndef, Dots):
             return False
         return not (part.free_symbols & variables)
 

@@ -38,6 +38,7 @@ RULES: dict[str, Text] = {
     "expect": Text("取期望", "take the expectation"),
     "go_to_limit": Text("取极限", "take the limit"),
     "bound": Text("比较大小", "compare"),
+    "run": Text("运行得到", "found by running it"),
     "count": Text("计数", "count"),
     "rename": Text("换成另一篇的记号", "rename into the other article's notation"),
     "reorder": Text("单调变换", "transform monotonically"),
@@ -287,6 +288,11 @@ def bound(*equations: Equation) -> Computed:
 def count(expression: Expr, *parents: Equation) -> Computed:
     """A number of ways or of occurrences."""
     return _computed("count", evaluated(expression), *parents)
+
+
+def observe(value: Expr, *parents: Equation) -> Computed:
+    """A number found by running something; the form shown derives it, so that the two are checked against each other."""
+    return _computed("run", value, *parents)
 
 
 def rewrite(equation: Equation, *also: Equation) -> Computed:

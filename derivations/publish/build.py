@@ -18,6 +18,9 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
         tell("deriving and proving …")
         catalogue.current_catalogue()
         made.append("equations.json")
+    from derivations.publish.drawing import draw_all
+
+    made += [f"{name}.svg" for name in draw_all(report=lambda name: tell(f"drawing {name} …"))]
     from derivations.publish.execute import build_notebooks
 
     made += [f"{name}.ipynb" for name in build_notebooks(lambda name: tell(f"running {name} …"))]

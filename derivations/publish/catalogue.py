@@ -38,6 +38,7 @@ SCRIPTS = (
     "cross_entropy",
     "notation",
     "squared_error",
+    "floating_point",
 )
 """The derivations, in the order in which they are read."""
 

@@ -6,7 +6,7 @@ import math
 
 from sympy import Add, Basic, Expr, Integer, Number, Rational, log, loggamma, sqrt
 
-from derivations.core.enclosure import rounded
+from derivations.core.enclosure import Undecided, rounded
 from derivations.core.equation import Equation
 from derivations.core.latex import plain
 from derivations.core.notation import Chain, Link, put, rebuild
@@ -132,7 +132,16 @@ def _settled(term: Basic) -> Basic:
 
 
 def _decimal(value: Expr) -> str:
+    """The value as decimals: all of them where there are at most six, else six significant ones, or more to step off a tie."""
     if isinstance(value, Integer):
         return ""
-    exact = next((places for places in range(7) if (value * 10**places).is_Integer), None)
-    return f" = {rounded(value, exact).digits()}" if exact is not None else f" ≈ {rounded(value, 6).digits()}"
+    for places in range(7):
+        if (value * 10**places).is_Integer:
+            return f" = {rounded(value, places).digits()}"
+    leading = max(0, -math.floor(math.log10(float(value))))
+    for places in range(leading + 5, leading + 9):
+        try:
+            return f" ≈ {rounded(value, places).digits()}"
+        except Undecided:
+            continue
+    return ""

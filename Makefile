@@ -1,0 +1,83 @@
+# make site    sets everything up and builds the site into site/            make serve   shows it, and builds again what you edit
+# make test    builds it and runs every check                               make bench   measures it against its budgets
+# make lock    renews the locked requirements                               make clean   removes all but what was installed
+# Nothing is touched outside this folder: Python's packages go to .venv/, npm's to node_modules/, caches to .cache/.
+
+PYTHON ?= python3
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PIP_NO_CACHE_DIR := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export npm_config_cache := $(CURDIR)/.cache/npm
+export XDG_CACHE_HOME := $(CURDIR)/.cache
+export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
+export IPYTHONDIR := $(CURDIR)/.cache/ipython
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test bench lock clean
+.NOTPARALLEL:
+
+# The two languages are built side by side; the new site takes the old one's place only when both are whole.
+site: .venv/.site node_modules/.site
+	python -m derivations build
+	rm -rf build/site
+	mkdocs build --strict --site-dir build/site/zh & \
+	mkdocs build --strict --config-file mkdocs.en.yml --site-dir build/site/en; english=$$?; wait $$! && exit $$english
+	rm -rf site
+	mv build/site site
+
+serve: .venv/.site node_modules/.site
+	python -m derivations.publish.serve
+
+test: .venv/.test node_modules/.test site
+	ruff format --check .
+	ruff check .
+	mypy
+	pytest
+
+bench: .venv/.test node_modules/.test
+	python -m bench
+
+clean:
+	rm -rf build site .cache
+
+# --- Set-up: each file marks what is installed, and is made again when its lock changes ---
+# jieba comes as source only; requirements-build.txt is what builds it, so that this too is locked.
+
+.venv/.site: requirements-build.txt requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv --clear .venv
+	pip install --quiet --require-hashes --requirement requirements-build.txt
+	pip install --quiet --require-hashes --no-build-isolation --requirement requirements.txt
+	touch $@
+
+.venv/.test: requirements-test.txt .venv/.site
+	pip install --quiet --require-hashes --requirement requirements-test.txt
+	touch $@
+
+node_modules/.site: package.json package-lock.json .npmrc .venv/.site
+	npm ci --omit=dev
+	touch $@
+
+node_modules/.test: package.json package-lock.json .npmrc .venv/.site
+	npm ci
+	touch node_modules/.site $@
+
+# --- The locks: one version of each package for every Python from 3.11 on, each by its hashes ---
+
+LOCK = .cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+       --generate-hashes --annotation-style line --custom-compile-command "make lock"
+
+# npm also writes down whom one may sponsor; the lock needs no addresses.
+WITHOUT_FUNDING = const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json")); \
+                  for (const each of Object.values(lock.packages)) delete each.funding; \
+                  fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")
+
+lock: .venv/.site
+	$(PYTHON) -m venv --clear .cache/lock
+	.cache/lock/bin/pip install --quiet uv
+	echo setuptools | $(LOCK) - --output-file requirements-build.txt
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-test.in --output-file requirements-test.txt
+	npm install --package-lock-only
+	node -e '$(WITHOUT_FUNDING)'

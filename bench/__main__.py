@@ -1,0 +1,124 @@
+"""Prints the table of budgets. Exit code 1 when one is not kept."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.checkout import copy_checkout, fingerprints, unbuild
+from bench.measure import Measurement, median_of, run
+from bench.pages import page_costs
+from bench.peer import write_peer
+from tests.browser.chromium import HOW_TO_INSTALL, find_chromium, launched
+
+ARTICLES = [
+    f"{language}/{page}/"
+    for language in ("zh", "en")
+    for page in ("likelihood-to-cross-entropy", "deriving-cross-entropy")
+]
+PYTHON = sys.executable
+
+
+def building(checkout: Path, folder: Path) -> Iterator[Measurement]:
+    """A cold build, twice, against the usual tools; the same bytes both times; and a build after one page was touched."""
+    cold = [run(["make", "site"], checkout).cpu]
+    first = fingerprints(checkout / "site")
+    unbuild(checkout)
+    cold.append(run(["make", "site"], checkout).cpu)
+    second = fingerprints(checkout / "site")
+    different = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+    configurations = write_peer(checkout, folder)
+    peer = sum(
+        run(["mkdocs", "build", "--config-file", str(configuration)], folder, PYTHONPATH=str(checkout)).cpu
+        for configuration in configurations
+    )
+    detail = f"{min(cold):.1f} s of the processor, both languages; Material and mkdocs-jupyter {peer:.1f} s"
+    yield Measurement("make site, cold", min(cold) / peer, "× the usual tools", 0.5, detail)
+
+    page = checkout / "docs" / "zh" / "likelihood-to-cross-entropy.md"
+
+    def touched() -> float:
+        page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        return run(["make", "site"], checkout).wall
+
+    yield Measurement("make site, one page touched", median_of(3, touched), "s", 3, "by the clock, both languages")
+    yield Measurement(
+        "second build", len(different), "files differ", 0, ", ".join(different[:3]) or f"{len(first)} files"
+    )
+
+
+def deriving(checkout: Path) -> Iterator[Measurement]:
+    """Checking everything against loading SymPy, and how that grows."""
+    empty = median_of(5, lambda: run([PYTHON, "-c", "import sympy"], checkout).wall)
+    check = median_of(3, lambda: run([PYTHON, "-m", "derivations", "check"], checkout).wall)
+    yield Measurement(
+        "python -m derivations check", check / empty, "× import sympy", 10, f"{check:.2f} s, {empty:.2f} s"
+    )
+
+    catalogue = json.loads((checkout / "build" / "equations.json").read_text(encoding="utf-8"))
+    equations = Counter(equation["script"] for equation in catalogue["equations"])
+    command = [PYTHON, "-m", "bench.growth", *equations]
+    taken = json.loads(subprocess.run(command, cwd=checkout, check=True, capture_output=True, text=True).stdout)
+    all_of_them, done, half, half_time = equations.total(), 0, 0, 0.0
+    for script, count in equations.items():
+        if done < all_of_them / 2:
+            half, half_time = half + count, half_time + taken[script]
+        done += count
+    total = sum(taken.values())
+    detail = f"{half} equations {half_time:.2f} s, {all_of_them} equations {total:.2f} s"
+    yield Measurement(
+        "time per equation, all against half", total / all_of_them / (half_time / half), "×", None, detail
+    )
+
+
+def reading(checkout: Path) -> Iterator[Measurement]:
+    """The article pages in a browser."""
+    with launched() as browser:
+        costs = page_costs(checkout / "site", browser, ARTICLES)
+    heaviest, shakiest = max(costs, key=lambda cost: cost.kilobytes), max(costs, key=lambda cost: cost.layout_shift)
+    every = ", ".join(f"{cost.kilobytes:.0f}" for cost in costs)
+    yield Measurement("article page, transferred", heaviest.kilobytes, "kB", 150, f"{every} kB; most: {heaviest.page}")
+    yield Measurement(
+        "article page, layout shift", shakiest.layout_shift, "", 0.01, f"on a phone; most: {shakiest.page}"
+    )
+    yield Measurement("article page, other hosts", sum(cost.other_hosts for cost in costs), "requests", 0)
+
+
+def table_of(measurements: list[Measurement]) -> Table:
+    """The measurements beside their budgets."""
+    table = Table("measured", "value", "budget", "", "in detail")
+    for each in measurements:
+        value = f"{each.value:.4g} {each.unit}".strip()
+        budget = "none" if each.budget is None else f"{each.budget:g}"
+        table.add_row(each.name, value, budget, "kept" if each.within else "[red]not kept[/red]", each.detail)
+    return table
+
+
+def main() -> int:
+    """Measures everything; 0 when every budget is kept."""
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    measurements: list[Measurement] = []
+    with tempfile.TemporaryDirectory() as temporary, console.status("measuring, for a minute or two …"):
+        folder = Path(temporary)
+        checkout = copy_checkout(folder)
+        measurements += building(checkout, folder / "peer")
+        measurements += deriving(checkout)
+        if find_chromium():
+            measurements += reading(checkout)
+    console.print(table_of(measurements))
+    if not find_chromium():
+        console.print(f"The pages were not measured: {HOW_TO_INSTALL}.")
+    return 0 if all(each.within for each in measurements) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

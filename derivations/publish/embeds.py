@@ -1,0 +1,184 @@
+"""Expand the embeds of a page: `eq`, `tex`, `num`, `figure`, and the pages that list everything.
+
+Expansion has two moves. Before Markdown is parsed, every embed becomes an empty element, which no Markdown rule can
+touch and whose ids MkDocs can check. After Markdown is parsed, the element is replaced by its HTML, with TeX in it as
+text; `mathematics` turns that into KaTeX at the very end, so that search keeps the TeX.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from mkdocs.utils import get_relative_url
+
+from derivations.publish.citation import Citation
+from derivations.publish.figures import Figure
+from derivations.publish.pages import PageSource, embed_environment
+from derivations.publish.typeset import display_mathematics, inline_mathematics, short_prose, tex_part, true_minus
+from derivations.publish.words import words_in
+
+Entry = dict[str, Any]
+LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
+UNLINKED = re.compile(r'<a class="embedded"[^>]*>(.*?)</a>', re.DOTALL)
+"""Links do not nest: an embed within a link of the page's own is not a link itself."""
+SLOT = re.compile(r'<(span|div)[^<>]* data-embed="(\d+)"[^<>]*>.*?</\1>', re.DOTALL)
+
+
+@dataclass
+class Site:
+    """What embeds need to know of one language's site."""
+
+    language: str
+    catalogue: dict[str, Any]
+    sources: dict[str, PageSource]
+    figures: dict[str, Figure]
+    citation: Citation
+    templates: Path
+    urls: dict[str, str] = field(default_factory=dict)
+    """Address of each page below the site's folder, by its source file."""
+
+    def __post_init__(self) -> None:
+        """Index the catalogue, and make the environment that prints equations."""
+        self.equations: dict[str, Entry] = {entry["id"]: entry for entry in self.catalogue["equations"]}
+        self.words = words_in(self.language)
+        self.environment = Environment(
+            loader=FileSystemLoader(self.templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters["inline"] = inline_mathematics
+        self.environment.filters["display"] = display_mathematics
+        self.environment.filters["true_minus"] = true_minus
+        self.environment.filters["prose"] = short_prose
+
+    def numbers_on(self, uri: str) -> dict[str, int]:
+        """The numbers for reading, (1), (2), …, of the equations displayed on a page."""
+        source = self.sources.get(uri)
+        shown = [embed.identifier for embed in source.embeds if embed.name == "eq"] if source else []
+        return {identifier: number for number, identifier in enumerate(shown, start=1) if identifier}
+
+    def place_of(self, identifier: str, reader_at: str) -> str:
+        """The page where an equation stands: this one, else the first that displays it, else the list of all."""
+        if identifier in self.numbers_on(reader_at):
+            return reader_at
+        return next((uri for uri in self.urls if identifier in self.numbers_on(uri)), "equations.md")
+
+    def link(self, page: str, anchor: str, reader_at: str) -> str:
+        """A relative address that works under any path."""
+        fragment = f"#{anchor}" if anchor else ""
+        return fragment if page == reader_at else get_relative_url(self.urls[page], self.urls[reader_at]) + fragment
+
+    def title_of(self, page: str) -> Markup:
+        """What a page calls itself in its first heading."""
+        headings = self.sources[page].headings
+        return short_prose(headings[0].text if headings else page)
+
+    def pages_using(self, identifier: str) -> list[str]:
+        """The pages that embed an equation in any form."""
+        return [uri for uri in self.urls if uri in self.sources and _embeds(self.sources[uri], identifier)]
+
+
+class PageEmbeds:
+    """The embeds of one page."""
+
+    def __init__(self, site: Site, uri: str) -> None:
+        self.site = site
+        self.uri = uri
+        self.numbers = site.numbers_on(uri)
+        self.slots: list[str] = []
+
+    def expand(self, markdown: str) -> str:
+        """The page with every embed turned into an empty element."""
+        template = embed_environment().from_string(markdown)
+        functions: dict[str, Callable[..., str]] = {
+            "eq": self.eq,
+            "tex": self.tex,
+            "num": self.num,
+            "figure": self.figure,
+            "equations": self.equations,
+            "trust": self.trust,
+            "citation": self.citation,
+        }
+        return template.render(functions)
+
+    def fill(self, page_html: str) -> str:
+        """The rendered page with every empty element replaced by what it stands for."""
+        page_html = LINK.sub(
+            lambda link: SLOT.sub(lambda found: UNLINKED.sub(r"\1", self._in(found)), link[0]), page_html
+        )
+        return SLOT.sub(self._in, page_html)
+
+    def _in(self, found: re.Match[str]) -> str:
+        return self.slots[int(found[2])]
+
+    def eq(self, identifier: str) -> str:
+        """A displayed equation, with its number, its reason and what proves it."""
+        return self._slot("div", self.equation_html(identifier), anchors=[identifier])
+
+    def tex(self, identifier: str, part: str | int | None = None) -> str:
+        """An equation, or one part of its chain, within a line of text."""
+        tex = tex_part(self.site.equations[identifier], part, self.site.language)
+        return self._slot("span", self._reference(identifier, inline_mathematics(tex)))
+
+    def num(self, identifier: str, form: str = "decimal") -> str:
+        """The value of an equation within a line of text."""
+        value = true_minus(self.site.equations[identifier]["value"][form])
+        return self._slot("span", self._reference(identifier, Markup('<span class="num">{}</span>').format(value)))
+
+    def figure(self, name: str) -> str:
+        """A drawing made from the derivations' own expressions."""
+        return self._slot("div", self._render("figure.html", figure=self.site.figures[name]))
+
+    def equations(self) -> str:
+        """Every equation: formula, verdict, where it is derived and where it is used."""
+        everything = list(self.site.equations)
+        return self._slot("div", self._render("equations.html", identifiers=everything), anchors=everything)
+
+    def trust(self) -> str:
+        """How many equations each derivation has, and by which verdict they stand."""
+        return self._slot("div", self._render("trust.html"))
+
+    def citation(self, form: str) -> str:
+        """How to cite the site, to be copied."""
+        return self._slot("div", self._render("citation.html", text=self.site.citation.text(form)))
+
+    def equation_html(self, identifier: str) -> str:
+        """One equation as a block; also used for the outputs of notebooks."""
+        return self._render(
+            "equation.html", equation=self.site.equations[identifier], number=self.numbers.get(identifier)
+        )
+
+    def _render(self, template: str, **values: Any) -> str:
+        shared = {"page": self, "site": self.site, "language": self.site.language, "words": self.site.words}
+        return self.site.environment.get_template(f"embeds/{template}").render(**shared, **values)
+
+    def _reference(self, identifier: str, inner: Markup) -> str:
+        target = self.link(identifier)
+        return Markup('<a class="embedded" href="{}" title="{}">{}</a>').format(target, identifier, inner)
+
+    def link(self, identifier: str) -> str:
+        """Where an equation stands, as seen from this page."""
+        return self.site.link(self.site.place_of(identifier, self.uri), identifier, self.uri)
+
+    def script_link(self, entry: Entry) -> str | None:
+        """The notebook page on which an equation is derived."""
+        notebook = f"derivations/{Path(entry['script']).stem}.ipynb"
+        return self.site.link(notebook, entry["id"], self.uri) if notebook in self.site.urls else None
+
+    def _slot(self, element: str, content: str, anchors: list[str] | None = None) -> str:
+        self.slots.append(content)
+        inside = "".join(f'<i id="{html.escape(anchor)}"></i>' for anchor in anchors or [])
+        return f'<{element} data-embed="{len(self.slots) - 1}">{inside}</{element}>'
+
+
+def _embeds(source: PageSource, identifier: str) -> bool:
+    return any(embed.identifier == identifier for embed in source.embeds)

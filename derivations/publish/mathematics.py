@@ -1,0 +1,35 @@
+"""Replace the TeX that a finished page still shows as text by KaTeX's rendering of it."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from derivations.publish.katex import Katex
+
+MARKED = re.compile(
+    r'<(?P<element>span|div) class="arithmatex">(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
+    re.DOTALL,
+)
+BARE = re.compile(r"\\\((.*?)\\\)")
+
+
+def render_mathematics(page_html: str, katex: Katex) -> str:
+    """The page with all its mathematics rendered."""
+
+    def rendered(found: re.Match[str]) -> str:
+        display = found["display"] is not None
+        tex = html.unescape(found["display"] if display else found["inline"]).strip()
+        return katex.render(tex, display=display)
+
+    return MARKED.sub(rendered, page_html)
+
+
+def mark_bare(text: str) -> str:
+    r"""Mark `\(…\)` left in a heading's text, as MkDocs hands it to the table of contents."""
+    return BARE.sub(r'<span class="arithmatex">\\(\1\\)</span>', text)
+
+
+def without_delimiters(text: str) -> str:
+    r"""A heading as plain text, for a window title: `\(p\)` becomes p."""
+    return BARE.sub(r"\1", text)

@@ -1,0 +1,163 @@
+"""One build of one language's site, from up-to-date derivations to finished files."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jieba
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from derivations.publish.citation import Citation
+from derivations.publish.embeds import PageEmbeds, Site
+from derivations.publish.figures import read_figures
+from derivations.publish.fonts import install_fonts
+from derivations.publish.katex import Katex, TexError
+from derivations.publish.mathematics import mark_bare, render_mathematics, without_delimiters
+from derivations.publish.notebooks import NotebookPages
+from derivations.publish.page_checks import check_pages
+from derivations.publish.pages import read_pages
+from derivations.publish.root import write_root
+from derivations.publish.trim import trim_styles
+from derivations.publish.words import LANGUAGES
+
+NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/on-demand\.js$")
+NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
+"""Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
+STYLES = ("stylesheets/*.css", "katex.css")
+
+
+class SiteBuild:
+    """Holds what one build knows; each method is one of MkDocs's moments."""
+
+    def __init__(self, root: Path, site: Site, katex: Katex, notebooks: NotebookPages, site_url: str) -> None:
+        self.root = root
+        self.site = site
+        self.katex = katex
+        self.notebooks = notebooks
+        self.site_url = site_url
+        self.embeds: dict[str, PageEmbeds] = {}
+        self.texts: list[str] = []
+        self.keep = True
+
+    @classmethod
+    def begin(cls, root: Path, config: MkDocsConfig, site_url: str, *, serving: bool) -> SiteBuild:
+        """Derive, read and check. Raises PluginError with every fault found."""
+        derive(root)
+        language = config.extra["language"]
+        catalogue = json.loads((root / "build" / "equations.json").read_text(encoding="utf-8"))
+        pages = {each: read_pages(Path(config.docs_dir).parent / each) for each in LANGUAGES}
+        equations = {entry["id"]: entry for entry in catalogue["equations"]}
+        figures = read_figures(root / "build" / "figures", language)
+        if faults := check_pages(pages, equations, set(figures), root):
+            raise PluginError(f"the pages have {len(faults)} faults:\n" + "\n".join(faults))
+        site = Site(language, catalogue, pages[language], figures, Citation(root, site_url), root / "docs" / "theme")
+        notebooks = NotebookPages(root, language, catalogue)
+        build = cls(root, site, Katex(root, root / "build" / f"katex-{language}.json"), notebooks, site_url)
+        build.keep = not serving
+        build.configure(config)
+        return build
+
+    def configure(self, config: MkDocsConfig) -> None:
+        """Settings that follow from others: the address, the list of notebooks, where caches lie."""
+        if self.keep:
+            config.site_url = f"{self.site_url.rstrip('/')}/{self.site.language}/"
+        config.watch.extend(str(self.root / folder) for folder in ("derivations", "docs"))
+        config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(
+            self.root / "build" / f"mkdocs-jupyter-{self.site.language}"
+        )
+        jieba.dt.tmp_dir = str(self.root / "build")  # else it writes to the system's
+        jieba.set_dictionary(
+            self.root / "docs" / "terms.txt"
+        )  # the subject's words; its own list takes a second to load
+        for item in config.nav or []:
+            if isinstance(item, dict) and "derivations" in item:
+                item["derivations"] = self.notebooks.uris
+
+    def add_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """The executed notebooks become pages."""
+        for file in self.notebooks.files(config):
+            files.append(file)
+        for file in list(files):
+            if NOT_NEEDED.search(file.src_uri) and not file.src_uri.endswith(NEEDED):
+                files.remove(file)
+        return files
+
+    def learn_addresses(self, nav: Navigation, files: Files) -> None:
+        """Pages in reading order, so that an equation's place is the first page that displays it."""
+        ordered = [page.file for page in nav.pages]
+        rest = [file for file in files.documentation_pages() if file not in ordered]
+        for item in nav.items:
+            if isinstance(item, Section):
+                item.title = self.site.words[item.title.lower()]
+        self.site.urls = {file.src_uri: file.url for file in [*ordered, *rest]}
+
+    def expand(self, markdown: str, page: Page) -> str:
+        """The page with empty elements for embeds."""
+        uri = page.file.src_uri
+        if uri not in self.site.sources:
+            return markdown
+        self.embeds[uri] = PageEmbeds(self.site, uri)
+        return self.embeds[uri].expand(markdown)
+
+    def fill(self, html: str, page: Page) -> str:
+        """The page with its embeds in place, or the notebook cleaned."""
+        uri = page.file.src_uri
+        if uri in self.embeds:
+            html = self.embeds[uri].fill(html)
+        elif uri in self.notebooks.uris:
+            html = self.notebooks.clean(html, page, PageEmbeds(self.site, uri))
+        page.title = without_delimiters(str(page.meta.get("short") or page.title))
+        for item in _all_items(page.toc):
+            item.title = mark_bare(item.title)
+        return html
+
+    def furnish(self, env: Any) -> None:
+        """Words and filters of the page templates."""
+        env.globals.update(words=self.site.words, language=self.site.language, languages=LANGUAGES)
+        env.globals.update(site_root=self.site_url.rstrip("/") + "/")
+        env.filters["plain_title"] = without_delimiters
+
+    def finish(self, output: str, page: Page) -> str:
+        """The finished page. Raises PluginError where KaTeX refuses."""
+        try:
+            finished = render_mathematics(output, self.katex)
+        except TexError as error:
+            raise PluginError(f"{page.file.src_uri}: {error}") from None
+        self.texts.append(finished)
+        return finished
+
+    def end(self, config: MkDocsConfig) -> None:
+        """Everything that belongs to the site as a whole."""
+        folder = Path(config.site_dir)
+        self.katex.close()
+        install_fonts(self.root, folder / "assets", self.texts, self.site.language)
+        scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
+        trim_styles(folder / "assets", STYLES, [*self.texts, *scripts], self.root / "build" / "styles")
+        if self.keep:
+            write_root(self.root, folder.parent)
+
+
+def _all_items(items: Any) -> Iterator[Any]:
+    """The entries of a table of contents, at every depth."""
+    for item in items:
+        yield item
+        yield from _all_items(item.children)
+
+
+def derive(root: Path) -> None:
+    """Bring build/ up to date with derivations/. Raises PluginError when a derivation fails."""
+    environment = os.environ | {"PYTHONPYCACHEPREFIX": str(root / "build" / "pycache")}
+    done = subprocess.run([sys.executable, "-m", "derivations", "build"], cwd=root, env=environment, check=False)
+    if done.returncode != 0:
+        raise PluginError(f"the derivations did not succeed (exit code {done.returncode}); the site is not built")

@@ -1,0 +1,40 @@
+"""How mathematics and numbers are written into HTML, before KaTeX renders what is marked as TeX."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+Entry = dict[str, Any]
+
+
+def tex_part(entry: Entry, part: str | int | None, language: str) -> str:
+    """The TeX of a whole equation, of its first or last part, or of the part with a given index."""
+    if part is None:
+        return entry["tex_by_language"][language]
+    index = {"left": 0, "right": -1}[part] if isinstance(part, str) else part
+    return entry["parts"][index]["tex"][language]
+
+
+def inline_mathematics(tex: str) -> Markup:
+    """TeX in running text, marked the way pymdownx.arithmatex marks what is typed."""
+    return Markup('<span class="arithmatex">\\({}\\)</span>').format(tex)
+
+
+def display_mathematics(tex: str) -> Markup:
+    """TeX on a line of its own."""
+    return Markup('<div class="arithmatex">\\[{}\\]</div>').format(tex)
+
+
+def short_prose(text: str) -> Markup:
+    """A line of text in which $…$ marks mathematics and backticks mark code."""
+    marked = re.sub(r"\$([^$]+)\$", r'<span class="arithmatex">\\(\1\\)</span>', html.escape(text, quote=False))
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", marked))
+
+
+def true_minus(number: str) -> str:
+    """A number with a minus sign instead of a hyphen."""
+    return number.replace("-", "\N{MINUS SIGN}")

@@ -1,0 +1,32 @@
+// Material fetches its search index and its worker with every page. Here both wait until somebody wants to search.
+document.documentElement.classList.add("scripted");
+(() => {
+  const wanted = new Promise((start) => {
+    const ask = (event) => { if (event.target.closest?.(".md-search, [for=__search]") || /^[fs/]$/.test(event.key || "")) start(); };
+    for (const kind of ["focusin", "pointerdown", "keydown"]) addEventListener(kind, ask, { capture: true, passive: true });
+    if (new URLSearchParams(location.search).has("q")) start();
+  });
+  const { open, send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+    this.waits = String(url).endsWith("search/search_index.json");
+    return open.call(this, method, url, ...rest);
+  };
+  XMLHttpRequest.prototype.send = function (body) {
+    if (this.waits) wanted.then(() => send.call(this, body)); else send.call(this, body);
+  };
+  const ready = window.Worker;
+  window.Worker = class extends EventTarget {
+    constructor(url) {
+      super();
+      this.made = wanted.thendocument.documentElement.classList.add("scripted");
+(() => {
+        const worker = new ready(url);
+        worker.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }));
+        return worker;
+      });
+    }
+    postMessage(message) { this.made.then((worker) => worker.postMessage(message)); }
+  };
+  // Material would also fetch the other language's sitemap to find this page in it; our links already lead there.
+  for (const link of document.querySelectorAll("link[rel=alternate]")) link.rel = "alternate ";
+})();

@@ -1,0 +1,43 @@
+"""The machine's own Chromium, driven by Playwright; nothing is downloaded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+HOW_TO_INSTALL = "no Chromium on this machine: install the Debian package `chromium` (apt-get install chromium)"
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find_chromium() -> str | None:
+    """The path of the first browser of this family on the machine, or None."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A running headless browser; raises FileNotFoundError, which says what to install, where there is none."""
+    executable = find_chromium()
+    if executable is None:
+        raise FileNotFoundError(HOW_TO_INSTALL)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, sync_playwright() as playwright:
+        folders = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}  # it leaves its traces there
+        browser = playwright.chromium.launch(executable_path=executable, args=OPTIONS, env={**os.environ, **folders})
+        try:
+            yield browser
+        finally:
+            browser.close()

@@ -1,0 +1,63 @@
+"""A static web server for tests and measurements: quiet, in this process, under any path, compressing as a real host would."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
+
+
+class SiteHandler(SimpleHTTPRequestHandler):
+    """Serves one folder under one path; everything outside that path is not found."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments, under: str, **keywords) -> None:
+        self.under = under
+        super().__init__(*arguments, **keywords)
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self.under):
+            return str(Path(self.directory) / "outside-the-site")
+        return super().translate_path("/" + path.removeprefix(self.under))
+
+    def do_GET(self) -> None:
+        """Sends a file, gzip-compressed where it is text; the rest (folders, errors) as the standard server does."""
+        file = Path(self.translate_path(self.path))
+        if file.is_dir() and self.path.split("?")[0].endswith("/"):
+            file /= "index.html"
+        kind = self.guess_type(str(file))
+        if not file.is_file() or not kind.startswith(COMPRESSED):
+            super().do_GET()
+            return
+        body = gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def serving(folder: Path, under: str = "/") -> Iterator[str]:
+    """Serves `folder` on a free local port as long as the block lasts, and gives the address of its root, which ends in a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, under=under, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{under}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

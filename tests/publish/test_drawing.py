@@ -1,0 +1,200 @@
+"""The figures: what they show is right, in both languages, in the page's own colours, the same every time."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from derivations.publish import drawing, figures
+from derivations.publish.catalogue import derive
+from derivations.publish.svg import for_page
+
+NAMES = {"coin-likelihood", "coin-log-likelihood", "sample-loss", "three-cats", "squared-error-gradient", "home"}
+LANGUAGES = ("zh", "en")
+ROUNDING = 0.06
+"""Coordinates are written to a tenth of a unit."""
+Points = list[tuple[float, float]]
+
+
+def sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-z))
+
+
+CURVES: list[tuple[str, str, Callable[[float], float]]] = [
+    ("coin-likelihood", "coin.likelihood", lambda p: math.comb(10, 8) * p**8 * (1 - p) ** 2),
+    ("coin-log-likelihood", "coin.log-likelihood", lambda p: math.log(45) + 8 * math.log(p) + 2 * math.log1p(-p)),
+    ("sample-loss", "logistic.sample-loss-positive", lambda q: math.log(1 / q)),
+    ("sample-loss", "logistic.sample-loss-negative", lambda q: math.log(1 / (1 - q))),
+    ("squared-error-gradient", "squared-error.cross-entropy-push", lambda z: -sigmoid(-z)),
+    ("squared-error-gradient", "squared-error.squared-error-push", lambda z: -2 * sigmoid(z) * sigmoid(-z) ** 2),
+]
+
+
+@dataclass
+class Drawing:
+    """A figure read back from its SVG, with the scales that its own ticks and labels give."""
+
+    svg: str
+
+    def __post_init__(self) -> None:
+        """Pair the tick marks, which are four units long, with the numbers beside them."""
+        self.root = ElementTree.fromstring(self.svg)
+        paths = [(path, points_of(path)) for path in self.elements("path")]
+        self.curves = {p.get("data-equation", ""): points for p, points in paths if p.get("data-equation")}
+        self.dots = [points[0] for path, points in paths if path.get("stroke-linecap") == "round"]
+        short = [points for _, points in paths if len(points) == 2 and math.dist(*points) == pytest.approx(4)]
+        labels = [
+            (node.get("text-anchor"), float((node.text or "").replace("−", "-")))
+            for node in self.elements("text")
+            if re.fullmatch(r"−?[\d.]+", node.text or "") and node.get("font-size")
+        ]
+        across = [points[0][0] for points in short if points[0][0] == points[1][0]]
+        upward = [points[0][1] for points in short if points[0][1] == points[1][1]]
+        self.x = list(zip(across, [number for side, number in labels if side == "middle"], strict=True))
+        self.y = list(zip(upward, [number for side, number in labels if side == "end"], strict=True))
+
+    def elements(self, name: str) -> list[ElementTree.Element]:
+        return list(self.root.iter(f"{{http://www.w3.org/2000/svg}}{name}"))
+
+
+def points_of(path: ElementTree.Element) -> Points:
+    numbers = [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", path.get("d", ""))]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def read_off(scale: Points, at: float) -> float:
+    """The quantity at a coordinate, by the first and the last tick."""
+    (start, low), (end, high) = scale[0], scale[-1]
+    return low + (at - start) / (end - start) * (high - low)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All figures, drawn once."""
+    made = tmp_path_factory.mktemp("figures")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "FIGURES", made)
+        assert set(drawing.draw_all()) == NAMES
+    return made
+
+
+def read(folder: Path, name: str, language: str = "en") -> Drawing:
+    return Drawing((folder / f"{name}.{language}.svg").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("name", "identifier", "oracle"), CURVES, ids=[identifier for _, identifier, _ in CURVES])
+def test_curve_is_the_function_that_it_names(
+    folder: Path, name: str, identifier: str, oracle: Callable[[float], float]
+) -> None:
+    drawn = read(folder, name)
+    curve = drawn.curves[identifier]
+    assert len(curve) > 80
+    slack = 2 * abs(read_off(drawn.y, ROUNDING) - read_off(drawn.y, 0))  # the ticks are rounded, too
+    for x, y in curve[1:-1]:
+        near = [oracle(read_off(drawn.x, at)) for at in (x - ROUNDING, x, x + ROUNDING) if inside(drawn, at)]
+        assert min(near) - slack <= read_off(drawn.y, y) <= max(near) + slack, (identifier, x, y)
+
+
+def inside(drawn: Drawing, at: float) -> bool:
+    """Whether a coordinate lies strictly between the ends of the horizontal axis."""
+    return drawn.x[0][0] < at < drawn.x[-1][0]
+
+
+@pytest.mark.parametrize("name", ["coin-likelihood", "coin-log-likelihood"])
+def test_marked_maximum_is_at_eight_tenths_and_nothing_is_higher(folder: Path, name: str) -> None:
+    drawn = read(folder, name)
+    ((x, y),) = drawn.dots
+    assert read_off(drawn.x, x) == pytest.approx(8 / 10, abs=3e-4)
+    ((_, curve),) = drawn.curves.items()
+    assert all(point[1] >= y for point in curve)  # downwards is positive in SVG
+
+
+def test_summit_of_the_likelihood_is_above_the_bottom_of_the_loss_on_the_home_page(folder: Path) -> None:
+    drawn = read(folder, "home")
+    (high_x, high_y), (low_x, low_y) = drawn.dots
+    assert high_x == low_x
+    assert read_off(drawn.x, high_x) == pytest.approx(8 / 10, abs=3e-4)
+    assert all(y >= high_y for _, y in drawn.curves["coin.likelihood"])
+    assert all(y <= low_y for _, y in drawn.curves["coin.log-likelihood"])
+
+
+def test_bars_are_as_high_as_the_losses_and_stand_on_one_another_in_the_sum(folder: Path) -> None:
+    bars = [points_of(path) for path in read(folder, "three-cats").elements("path") if path.get("data-equation")]
+    spans = [(max(y for _, y in bar), min(y for _, y in bar)) for bar in bars]
+    single = [span for bar, span in zip(bars, spans, strict=True) if bar[0][0] < 400]
+    stacked = [span for bar, span in zip(bars, spans, strict=True) if bar[0][0] >= 400]
+    unit = (stacked[0][0] - stacked[-1][1]) / -math.log(0.7 * 0.9 * 0.5)
+    for prediction, (foot, top) in zip((0.7, 0.9, 0.5), single, strict=True):
+        assert foot - top == pytest.approx(-math.log(prediction) * unit, abs=0.2)
+    assert [foot for foot, _ in stacked[1:]] == [top for _, top in stacked[:-1]]
+
+
+def test_numbers_on_the_bars_are_the_rounded_losses_and_their_sum(folder: Path) -> None:
+    shown = {node.text for node in read(folder, "three-cats").elements("text")}
+    assert {f"{-math.log(p):.3f}" for p in (0.7, 0.9, 0.5)} | {f"{-math.log(0.315):.3f}"} <= shown
+
+
+def test_words_of_the_figures_state_no_number_but_derived_ones(folder: Path) -> None:
+    allowed = {"8/10", "0.8", "0.302", "0.7", "0.9", "0.5", "0.357", "0.105", "0.693", "1.155", "−1", "0"}
+    for name, texts in json.loads((folder / "figures.json").read_text(encoding="utf-8")).items():
+        for words in (*texts["alternative"].values(), *texts["caption"].values()):
+            assert set(re.findall(r"−?\d+(?:[./]\d+)*", words)) <= allowed, name
+
+
+def test_both_languages_have_the_same_figures_and_differ_in_words_alone(folder: Path) -> None:
+    zh, en = (figures.read_figures(folder, language) for language in LANGUAGES)
+    assert list(zh) == list(en)
+    assert set(zh) == NAMES
+    for name in NAMES:
+        assert zh[name].caption != en[name].caption
+        assert zh[name].alternative != en[name].alternative
+        assert not re.search(r"[\u4e00-\u9fff]", en[name].svg + en[name].caption + en[name].alternative)
+        bare = [re.sub(r"(<text[^>]*>).*?</text>", r"\1", figure.svg) for figure in (zh[name], en[name])]
+        assert bare[0] == bare[1]
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figure_takes_its_colours_from_the_page_and_stays_small(folder: Path, name: str, language: str) -> None:
+    svg = (folder / f"{name}.{language}.svg").read_text(encoding="utf-8")
+    assert svg.startswith("<svg ")
+    assert len(svg.encode()) < 6000
+    used = set(re.findall(r'(?:fill|stroke)="([^"]*)"', svg))
+    assert used <= {
+        "none",
+        "currentColor",
+        *(f"var(--{each})" for each in ("accent", "second", "quiet", "rule", "paper")),
+    }
+    assert not re.search(r'\s(?:id|style|class|width|height)="|#|<style|<metadata|url\(|nan|DejaVu', svg)
+
+
+def test_figures_are_byte_identical_when_drawn_again_and_only_drawn_when_needed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "FIGURES", tmp_path)
+    known = derive()
+    drawing.draw_all(lambda: known)
+    first = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
+
+    def not_needed() -> dict:
+        raise AssertionError("derived again though nothing had changed")
+
+    assert drawing.draw_all(not_needed) == []
+    (tmp_path / "home.zh.svg").unlink()
+    (tmp_path / "given-up.zh.svg").write_text("<svg/>")
+    assert set(drawing.draw_all(lambda: known)) == NAMES
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
+
+
+def test_colour_that_would_not_follow_the_page_is_refused() -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M 0 0 L 1 1" style="stroke: #ff0000"/></svg>'
+    with pytest.raises(ValueError, match="#ff0000"):
+        for_page(drawn, {}, 18)
