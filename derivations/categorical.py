@@ -23,13 +23,13 @@ from derivations.core import (
     Derivation,
     Named,
     Style,
-    at_least,
     chain,
     decimal,
     equals,
     product_of,
     rounded,
     sum_of,
+    up_to,
 )
 from derivations.core.rules import (
     differentiate,
@@ -44,8 +44,9 @@ from derivations.core.rules import (
 categorical = Derivation("categorical", ("任意多个类别", "Any number of classes"), source="mle/7")
 i, c = categorical.symbol("i", INDEX), categorical.symbol("c", INDEX)
 N, theta = categorical.symbol("N", COUNT), categorical.symbol("theta", NAME)
-c_true = categorical.symbol("c_true", COUNT)
-C = categorical.symbol("C", at_least(c_true))
+C = categorical.symbol("C", COUNT)
+true_class = categorical.family("true_class", up_to(C), "c_{{true}}", "c_true")
+c_true = true_class(i)
 y = categorical.family("label", NAME, "y_{{{0},{1}}}", "y_{0},{1}")
 yhat = categorical.family("prediction", UNIT, r"\hat{{y}}_{{{0},{1}}}(\theta)", "ŷ_{0},{1}(θ)")
 L, P = categorical.function("L"), categorical.function("P", "P(y_{{{0}}})", "P(y_{0})")

@@ -15,7 +15,7 @@ Domain: constants.  Unit: nats; a sum, not a mean.  Source: article `mle`, secti
 from sympy import log
 
 from derivations.cats import theta
-from derivations.core import AsDecimal, Derivation, Named, chain, decimal, equals, rounded
+from derivations.core import AsDecimal, Derivation, Equation, Named, chain, decimal, equals, rounded
 from derivations.core.rules import multiply, negate, take_logarithm
 
 three = Derivation("three-cats", ("三张猫图", "Three cats"), source="mle/4")
@@ -23,24 +23,25 @@ L = three.function("L")
 loss = Named("loss", r"\mathcal{L}")
 PREDICTIONS = (decimal("0.7"), decimal("0.9"), decimal("0.5"))
 
+
 # %% [markdown] tags=["zh"]
 # ## 数据 { #data }
 # %% [markdown] tags=["en"]
 # ## The data { #data }
 # %%
-given = [
-    three.define(
+def observed(which: int, prediction: AsDecimal) -> Equation:
+    name = Named(f"yhat_{which}", rf"\hat{{y}}_{which}")
+    return three.define(
         f"prediction-{which}",
-        Named(f"yhat_{which}", rf"\hat{{y}}_{which}"),
+        name,
         prediction.doit(),
         title=(f"第 {which} 张的预测", f"Prediction for picture {which}"),
         rule="observe",
-        shown=lambda which=which, prediction=prediction: equals(
-            Named(f"yhat_{which}", rf"\hat{{y}}_{which}"), prediction
-        ),
+        shown=lambda: equals(name, prediction),
     )
-    for which, prediction in enumerate(PREDICTIONS, start=1)
-]
+
+
+given = [observed(which, prediction) for which, prediction in enumerate(PREDICTIONS, start=1)]
 given[-1]
 # %% [markdown] tags=["zh"]
 # ## 似然与它的对数 { #log-likelihood }
@@ -55,16 +56,19 @@ product = three.step(
     shown=lambda: equals(L(theta), PREDICTIONS[0] * PREDICTIONS[1] * PREDICTIONS[2], decimal("0.315")),
 )
 product
+
+
 # %%
-logs = [
-    three.step(
+def logarithm(which: int, one: Equation, prediction: AsDecimal) -> Equation:
+    return three.step(
         f"log-{which}",
         take_logarithm(one),
         title=(f"第 {which} 张的对数", f"Logarithm for picture {which}"),
-        shown=lambda prediction=prediction: chain(log(prediction), "≈", rounded(log(prediction.doit()), 3)),
+        shown=lambda: chain(log(prediction), "≈", rounded(log(prediction.doit()), 3)),
     )
-    for which, (one, prediction) in enumerate(zip(given, PREDICTIONS, strict=True), start=1)
-]
+
+
+logs = [logarithm(which, *pair) for which, pair in enumerate(zip(given, PREDICTIONS, strict=True), start=1)]
 logs[-1]
 # %%
 terms = [rounded(log(prediction.doit()), 3) for prediction in PREDICTIONS]
@@ -99,6 +103,8 @@ cross_entropy = three.step(
     ),
 )
 cross_entropy
+
+
 # %% [markdown] tags=["zh"]
 # ## 每张图的损失 { #each }
 #
@@ -108,15 +114,16 @@ cross_entropy
 #
 # The less sure the model, the larger the loss: the three terms are the losses of the three pictures.
 # %%
-losses = [
-    three.step(
+def loss_of(which: int, one: Equation, prediction: AsDecimal) -> Equation:
+    return three.step(
         f"loss-{which}",
         negate(one),
         title=(f"第 {which} 张的损失", f"Loss of picture {which}"),
-        shown=lambda prediction=prediction: chain(-log(prediction), "≈", rounded(-log(prediction.doit()), 3)),
+        shown=lambda: chain(-log(prediction), "≈", rounded(-log(prediction.doit()), 3)),
     )
-    for which, (one, prediction) in enumerate(zip(logs, PREDICTIONS, strict=True), start=1)
-]
+
+
+losses = [loss_of(which, *pair) for which, pair in enumerate(zip(logs, PREDICTIONS, strict=True), start=1)]
 losses[-1]
 
 # %%

@@ -1,8 +1,9 @@
 """What a derivation is made of. A script imports from here and from SymPy, and from nowhere else."""
 
 from derivations.core.derivation import Comparison, Derivation, Unproved
-from derivations.core.domain import COUNT, INDEX, LABEL, NAME, POSITIVE, REAL, UNIT, above, at_least
+from derivations.core.domain import COUNT, INDEX, LABEL, NAME, POSITIVE, REAL, UNIT, above, up_to
 from derivations.core.enclosure import rounded
+from derivations.core.equation import Equation
 from derivations.core.latex import Style
 from derivations.core.notation import (
     ArgMax,
@@ -29,6 +30,6 @@ BCE_STYLE = Style(logarithm=r"\ln", parenthesised=True)
 
 __all__ = [
     "BCE_STYLE", "COUNT", "INDEX", "LABEL", "MLE_STYLE", "NAME", "POSITIVE", "REAL", "UNIT",
-    "ArgMax", "ArgMin", "AsDecimal", "Bracket", "Comparison", "Derivation", "Dots", "Named", "Roots", "Style", "SumOverEvents", "Text", "Unproved",
-    "above", "at_least", "chain", "decimal", "equals", "family", "product_of", "put", "quotient", "rounded", "sum_of",
+    "ArgMax", "ArgMin", "AsDecimal", "Bracket", "Comparison", "Derivation", "Dots", "Equation", "Named", "Roots", "Style", "SumOverEvents", "Text", "Unproved",
+    "above", "chain", "decimal", "equals", "family", "product_of", "put", "quotient", "rounded", "sum_of", "up_to",
 ]  # fmt: skip

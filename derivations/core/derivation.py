@@ -36,6 +36,17 @@ Shown = Callable[[], Any]
 """Builds what is shown: a `Chain`, or a list of chains (one a line), or the right-hand side alone. It runs without evaluation."""
 
 
+WHOLE, POSITIVE_WHOLE = {"integer": True, "nonnegative": True}, {"integer": True, "positive": True}
+ASSUMPTIONS: dict[str, dict[str, bool]] = {
+    "unit": {"positive": True},
+    "positive": {"positive": True},
+    "real": {"real": True},
+    "label": WHOLE,
+    **dict.fromkeys(("count", "above", "up_to", "index"), POSITIVE_WHOLE),
+}
+"""What SymPy is told of a quantity, by the kind of its range; the rest of the range is the chart's business."""
+
+
 class Unproved(Exception):
     """An equation whose shown form does not follow; the message has its identifier, both forms and what was found."""
 
@@ -58,34 +69,16 @@ class Derivation:
 
     # ------------------------------------------------------------ quantities
 
-    def symbol(self, name: str, over: Range, latex_form: str | None = None, **assumptions: bool) -> Symbol:
+    def symbol(self, name: str, over: Range, latex_form: str | None = None) -> Symbol:
         """A free quantity and the set it ranges over."""
-        known = {
-            "unit": {"positive": True},
-            "positive": {"positive": True},
-            "real": {"real": True},
-            "label": {"integer": True, "nonnegative": True},
-        }
-        facts = {
-            **known.get(
-                over.kind,
-                {"integer": True, "positive": True} if over.kind in ("count", "above", "at_least", "index") else {},
-            ),
-            **assumptions,
-        }
+        facts = ASSUMPTIONS.get(over.kind, {})
         symbol = Named(name, latex_form, **facts) if latex_form else Symbol(name, **facts)
         self.domain.add(symbol, over)
         return symbol
 
     def family(self, name: str, over: Range, latex_form: str | Text, plain_form: str | Text) -> UndefinedFunction:
         """A quantity with indices, every member of which ranges over the same set."""
-        facts = {
-            "unit": {"positive": True},
-            "label": {"integer": True, "nonnegative": True},
-            "real": {"real": True},
-            "positive": {"positive": True},
-        }.get(over.kind, {})
-        members = family(f"{self.name}_{name}", latex_form, plain_form, **facts)
+        members = family(f"{self.name}_{name}", latex_form, plain_form, **ASSUMPTIONS.get(over.kind, {}))
         self.domain.add(members, over)
         return members
 
@@ -239,10 +232,8 @@ class Derivation:
     # ------------------------------------------------------------ reading it
 
     def report(self, run_as: str) -> Summary | None:
-        """The last line of a script. Run by itself, it prints every step; in a notebook it returns the totals; on import it is silent."""
-        if run_as != "__main__":
-            return None
-        if "ipykernel" in sys.modules or "IPython" in sys.modules:
+        """The last line of a script. Run by itself, it prints every step; a notebook shows the totals that it returns."""
+        if run_as != "__main__" or "ipykernel" in sys.modules:
             return Summary(self)
         for equation in self.equations.values():
             print(f"{equation.id}\n    {equation.plain()}\n    {equation.plain_reason.en} — {equation.verdict}")

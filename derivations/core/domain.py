@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sympy import Basic, Expr, Function, Integer, Rational, Symbol, log
-from sympy.core.function import AppliedUndef, UndefinedFunction
+from sympy.core.function import AppliedUndef
 
-Quantity = Symbol | UndefinedFunction
+Quantity = Any  # a Symbol, or the UndefinedFunction of a family
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Range:
 
     Args:
         plain_form, latex_form: the statement, `{0}` being the quantity.
-        kind: "unit" (0, 1), "positive" (0, ∞), "real", "label" {0, 1}, "count" 1, 2, 3, …, "above" and "at_least" (the integers above or from `base`), "index" or "name" (no condition).
-        base: for "above" and "at_least", the quantity it is compared with.
+        kind: "unit" (0, 1), "positive" (0, ∞), "real", "label" {0, 1}, "count" 1, 2, 3, …, "above" (the integers above `base`), "up_to" (those from 1 to `base`), "index" or "name" (no condition).
+        base: for "above" and "up_to", the quantity it is compared with.
     """
 
     kind: str
@@ -39,7 +39,6 @@ class Range:
             "real": lambda: log(t),
             "count": lambda: t,
             "above": lambda: self.base + t,
-            "at_least": lambda: self.base + t,
         }
         return charts[self.kind]() if self.kind in charts else None
 
@@ -58,9 +57,9 @@ def above(base: Symbol) -> Range:
     return Range("above", f"{{0}} > {base}, an integer", rf"{{0}} > {base}", base)
 
 
-def at_least(base: Symbol) -> Range:
-    """The integers from `base` on."""
-    return Range("at_least", f"{{0}} ≥ {base}, an integer", rf"{{0}} \ge {base}", base)
+def up_to(base: Symbol) -> Range:
+    """The integers from 1 to `base`: the number of a class among `base` classes."""
+    return Range("up_to", f"{{0}} = 1, …, {base}", rf"1 \le {{0}} \le {base}", base)
 
 
 Key = tuple[tuple[Any, Range], ...]
@@ -104,10 +103,9 @@ class Domain:
         """The expression over the charts: every bounded quantity replaced by its function of a positive t. Also returns the replacements."""
         replacements: dict[Any, Expr] = {}
         for position, (quantity, over) in enumerate(self.ranges.items()):
-            integer = {"integer": True} if over.kind in ("count", "above", "at_least") else {}
+            integer = {"integer": True} if over.kind in ("count", "above") else {}
             if isinstance(quantity, Symbol):
-                known = {"nonnegative": True} if over.kind == "at_least" else {"positive": True}
-                t: Expr = Symbol(f"t{position}_{quantity.name}", **known, **integer)
+                t: Expr = Symbol(f"t{position}_{quantity.name}", positive=True, **integer)
                 if over.kind != "count" and (chart := over.chart(t)) is not None:
                     replacements[quantity] = chart
                 continue
@@ -123,17 +121,14 @@ class Domain:
 
     def with_slack(self, expression: Expr) -> Expr:
         """Integers bounded by another written as that one plus what is left over, which decides comparisons between the two."""
-        slack = {
-            quantity: over.chart(
-                Symbol(
-                    f"slack_{quantity}",
-                    integer=True,
-                    **({"positive": True} if over.kind == "above" else {"nonnegative": True}),
-                )
-            )
-            for quantity, over in self.ranges.items()
-            if over.base is not None
-        }
+        slack: dict[Basic, Expr] = {}
+        for quantity, over in self.ranges.items():
+            if over.kind == "above":
+                slack[quantity] = over.base + Symbol(f"slack_{quantity}", integer=True, positive=True)
+            elif over.kind == "up_to" and over.base is not None:
+                members = [part for part in expression.atoms(AppliedUndef) if part.func == quantity]
+                if len(members) == 1:
+                    slack[over.base] = members[0] + Symbol(f"slack_{over.base}", integer=True, nonnegative=True)
         return expression.xreplace(slack)
 
     def point(self) -> dict[str, str]:
@@ -144,12 +139,11 @@ class Domain:
             "real": Integer(0),
             "label": Integer(1),
             "count": Integer(3),
+            "up_to": Integer(2),
         }
         found: dict[Any, Expr] = {}
         for quantity, over in self.conditions():
-            found[quantity] = (
-                found.get(over.base, Integer(3)) + 2 if over.kind in ("above", "at_least") else values[over.kind]
-            )
+            found[quantity] = found.get(over.base, Integer(3)) + 2 if over.kind == "above" else values[over.kind]
         return {name_of(quantity): str(value) for quantity, value in found.items()}
 
 

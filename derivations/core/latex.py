@@ -123,7 +123,7 @@ class AuthoredLatex(_Authored, LatexPrinter):
         if sign:
             body = self._print(rest)
             return sign + (self._parenthesise(body) if isinstance(rest, Add) else body)
-        pieces = []
+        pieces: list[str] = []
         for above, below in fraction_runs(rest.args if isinstance(rest, Mul) else (rest,)):
             if len(above) > 1 and above[0] == 1 and self.style.times == " ":
                 above = above[1:]

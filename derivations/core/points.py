@@ -20,7 +20,7 @@ from derivations.core.notation import Optimiser, Roots, SumOverEvents, evaluated
 SPREADS = (Fraction(1), Fraction(1, 10), Fraction(10), Fraction(1, 10**6), Fraction(10**6))
 """How far the positive chart numbers reach: about 1, then towards each boundary, then close to it."""
 
-SAID = ("unit", "positive", "real", "label", "count", "above", "at_least", "index", "name")
+SAID = ("unit", "positive", "real", "label", "count", "above", "up_to", "index", "name")
 """The kinds of range that points are drawn from; a range of any other kind has none."""
 
 MOST_LABELS = 5
@@ -83,7 +83,9 @@ def _values(
             elif isinstance(quantity, Symbol):
                 values[quantity] = _value(over, spread * _ratio(draw), values.get(over.base, 0))
             else:
-                values[quantity] = _drawn_family(over, None if mixed else spread, draw.randrange(10**9))
+                values[quantity] = _drawn_family(
+                    over, None if mixed else spread, draw.randrange(10**9), values.get(over.base, 0)
+                )
         if len(later) == len(waiting):
             return None
         waiting = later
@@ -98,8 +100,10 @@ def _value(over: Range, t: Fraction, base: Any = 0) -> Any:
     if over.kind == "unit":
         ratio = t / (1 + t)
         return Rational(ratio.numerator, ratio.denominator)
-    if over.kind in ("above", "at_least"):
-        return base + max(1, t.numerator % 7) - (over.kind == "at_least")
+    if over.kind == "above":
+        return base + max(1, t.numerator % 7)
+    if over.kind == "up_to":
+        return 1 + t.numerator % base
     if over.kind == "real":
         signed = t - 1 / t
         return (
@@ -114,13 +118,13 @@ def _member_of(vector: tuple[int, ...]) -> Callable[..., int]:
     return lambda *indices: vector[(int(indices[-1]) - 1) % len(vector)] if isinstance(indices[-1], int) else vector[0]
 
 
-def _drawn_family(over: Range, spread: Fraction | None, seed: int) -> Callable[..., Any]:
+def _drawn_family(over: Range, spread: Fraction | None, seed: int, base: Any) -> Callable[..., Any]:
     known: dict[Any, Any] = {}
 
     def member(*indices: Any) -> Any:
         if indices not in known:
             draw = random.Random(f"{seed}:{indices}")
-            known[indices] = _value(over, (spread or draw.choice(SPREADS)) * _ratio(draw))
+            known[indices] = _value(over, (spread or draw.choice(SPREADS)) * _ratio(draw), base)
         return known[indices]
 
     return member
@@ -179,6 +183,8 @@ def exact_points(domain: Domain, exponential: set[Any]) -> Iterator[dict[Any, An
                     if isinstance(quantity, Symbol)
                     else _small_family(over, small, number)
                 )
+            elif over.base is not None:
+                at[quantity] = at[over.base] + 2 + number
         yield at
 
 

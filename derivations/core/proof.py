@@ -300,7 +300,7 @@ class Prover:
         function, variable, over = asked.args
         certificate = certify_roots(self._evaluated(function), variable, over, self.domain)
         other = (
-            certify_roots(self._evaluated(shown.args[0]), *shown.args[1:], self.domain).found
+            certify_roots(self._evaluated(shown.args[0]), shown.args[1], shown.args[2], self.domain).found
             if isinstance(shown, Roots)
             else FiniteSet(*(evaluated(item) for item in shown.args))
         )

@@ -67,18 +67,19 @@ class Reading:
                     return put(meaning, dict(zip(name.args, term.args, strict=True)))
         return None
 
-    def spots(self, *terms: Basic) -> list[Point]:
-        """Points for the free quantities of some terms, names read. What stands for samples not written out is any positive number."""
+    def domain_of(self, *terms: Basic) -> Domain:
+        """The domain of some terms, names read: the ranges of what is free in them. What stands for samples not written out is any positive number."""
         free = set().union(*(free_quantities(term) for term in terms))
-        domain = Domain(
-            {
-                q: over
-                for q, over in self.equation.domain.of(terms).ranges.items()
-                if q in free | _bases(self.equation.domain, free)
-            }
-        )
+        whole = self.equation.domain.of(terms)
+        wanted = free | _bases(whole, free)
+        domain = Domain({quantity: over for quantity, over in whole.ranges.items() if quantity in wanted})
         for dots in sorted((quantity for quantity in free if isinstance(quantity, Dots)), key=str):
             domain.add(dots, POSITIVE)
+        return domain
+
+    def spots(self, *terms: Basic) -> list[Point]:
+        """Points for the free quantities of some terms."""
+        domain = self.domain_of(*terms)
         families = any(over.kind == "label" for over in domain.ranges.values())
         return list(points(domain, TRIES, LABEL_COUNTS if families else COUNTS))
 

@@ -70,7 +70,8 @@ def variants(
     made = [
         Variant(kind, left, relation, term) for kind, term in _in_turn(_spoilt(right, domain, named)) if term != right
     ]
-    made += [Variant("arguments exchanged", term, relation, right) for term in _exchanged(left, named)]
+    if not left.has(Optimiser, Roots, Limit):
+        made += [Variant("arguments exchanged", term, relation, right) for term in _exchanged(left, named)]
     return _distinct(made)
 
 
@@ -99,7 +100,7 @@ def _spoilt(term: Basic, domain: Domain, functions: set[Any]) -> list[tuple[str,
         return []
     return [
         ("sign turned", [_minus(term), *_at_sites(term, _signs)]),
-        ("coefficient one off", _at_sites(term, _coefficients)),
+        ("coefficient one off", [_further(term)] if isinstance(term, Rational) else _at_sites(term, _coefficients)),
         ("exponent one off", _at_sites(term, _exponents)),
         ("p and 1 - p swapped", _complements(term, domain, "unit")),
         ("labels swapped", _complements(term, domain, "label")),
@@ -195,7 +196,7 @@ def _divided(term: Basic, domain: Domain) -> list[Basic]:
     counts: list[Basic] = [
         quantity
         for quantity, over in domain.ranges.items()
-        if over.kind in ("count", "above", "at_least") and quantity in term.free_symbols
+        if over.kind in ("count", "above", "up_to") and quantity in term.free_symbols
     ]
     counts += [node.args[1][2] for node in term.atoms(Sum, Product) if node.args[1][2].is_Integer]
     return [Mul(Pow(count, -1, evaluate=False), term, evaluate=False) for count in dict.fromkeys(counts)]

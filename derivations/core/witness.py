@@ -71,7 +71,7 @@ class Balls:
     """Comparison in ball arithmetic, at rising precision until it is decided."""
 
     def compare(self, left: Basic, right: Basic, at: Point, right_at: Point | None = None) -> Comparison:
-        if left == right and left in (oo, -oo):
+        if left == right and (left in (oo, -oo) or (right_at is not None and _agree(left, at, right_at))):
             return Comparison(0, True)
         found = Comparison(None, width=float("inf"))
         for precision in PRECISIONS:
@@ -86,6 +86,7 @@ class Balls:
     def approach(self, limit: Limit, value: Basic, at: Point) -> Comparison:
         """The function along a sequence towards the point: its distance from the claimed limit has to fall at every step and end small (towards infinity: its size has to grow)."""
         function, variable, to, direction = limit.args
+        value = evaluated(value)
         distances = []
         for power in (4, 16, 64):
             there = _near(to, str(direction), power)
@@ -96,8 +97,13 @@ class Balls:
                 distances.append(abs(reached - enclose(value, at, 424)))
         falls = all(far > near for far, near in zip(distances, distances[1:], strict=False))
         ends = distances[-1]
-        arrives = 0 < ends and ends < 0.05 if value in (oo, -oo) else ends < CLOSE
+        arrives = ends > 0 and ends < 0.05 if value in (oo, -oo) else ends < CLOSE
         return Comparison(None, True, float(ends.abs_upper())) if falls and arrives else Comparison(1)
+
+
+def _agree(term: Basic, at: Point, other: Point) -> bool:
+    """Whether two points are the same as far as a term depends on them."""
+    return all(at.get(quantity) == other.get(quantity) for quantity in free_quantities(term))
 
 
 def _real(expression: Basic, at: Point, precision: int) -> arb | None:

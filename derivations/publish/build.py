@@ -1,4 +1,4 @@
-"""Everything that the pages are made from, brought up to date: catalogue, figures, executed notebooks."""
+"""Everything that the pages are made from, brought up to date: executed notebooks, catalogue, figures."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from derivations.publish import catalogue
 def build_all(tell: Callable[[str], None]) -> list[str]:
     """Make what has changed, and return the names of what was made.
 
+    The scripts run once: as notebooks, which are the modules that the catalogue then reads.
+
     Raises:
         Unproved, CellFailed: a derivation stopped; what was there before is left as it was.
     """
-    made = []
-    if catalogue.read_catalogue() is None:
-        tell("deriving and proving …")
-        catalogue.current_catalogue()
-        made.append("equations.json")
+    from derivations.publish import execute
     from derivations.publish.drawing import draw_all
 
+    made = []
+    if catalogue.read_catalogue() is None or execute.stale_notebooks():
+        notebooks = execute.execute_all(lambda name: tell(f"deriving {name} …"))
+        derived = catalogue.catalogue_of(catalogue.derive())
+        made += execute.keep(notebooks)
+        if catalogue.write_if_changed(catalogue.CATALOGUE, catalogue.as_text(derived)):
+            made.append("equations.json")
     made += [f"{name}.svg" for name in draw_all(report=lambda name: tell(f"drawing {name} …"))]
-    from derivations.publish.execute import build_notebooks
-
-    made += [f"{name}.ipynb" for name in build_notebooks(lambda name: tell(f"running {name} …"))]
     return made

@@ -85,6 +85,14 @@ def write_atomically(path: Path, content: str) -> None:
         raise
 
 
+def write_if_changed(path: Path, content: str) -> bool:
+    """Write only what differs, so that whatever watches the file sees real changes; whether it was written."""
+    if path.exists() and path.read_text(encoding="utf-8") == content:
+        return False
+    write_atomically(path, content)
+    return True
+
+
 def derive(tell: Callable[[str], None] = lambda name: None) -> dict[str, Derivation]:
     """Run every derivation, which proves every equation. `tell` hears the name of each script before it runs.
 
@@ -145,13 +153,25 @@ def catalogue_of(derivations: dict[str, Derivation]) -> dict[str, Any]:
     }
 
 
+def as_text(catalogue: dict[str, Any]) -> str:
+    """The file's text, with a seal over its content, so that a catalogue edited by hand is not taken for a derived one."""
+    content = {key: value for key, value in catalogue.items() if key != "seal"}
+    return json.dumps({**content, "seal": _seal(content)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _seal(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
 def read_catalogue() -> dict[str, Any] | None:
-    """The catalogue on disk if it is up to date, else None."""
+    """The catalogue on disk if it is up to date and as it was derived, else None."""
     try:
         stored = json.loads(CATALOGUE.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        content = {key: value for key, value in stored.items() if key != "seal"}
+    except (OSError, ValueError, AttributeError):
         return None
-    return stored if stored.get("fingerprint") == whole_fingerprint() else None
+    genuine = stored.get("fingerprint") == whole_fingerprint() and stored.get("seal") == _seal(content)
+    return stored if genuine else None
 
 
 def current_catalogue() -> dict[str, Any]:
@@ -159,5 +179,5 @@ def current_catalogue() -> dict[str, Any]:
     stored = read_catalogue()
     if stored is None:
         stored = catalogue_of(derive())
-        write_atomically(CATALOGUE, json.dumps(stored, ensure_ascii=False, indent=1) + "\n")
+        write_atomically(CATALOGUE, as_text(stored))
     return stored

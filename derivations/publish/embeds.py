@@ -20,7 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from derivations.publish.citation import Citation
 from derivations.publish.figures import Figure
-from derivations.publish.pages import PageSource, embed_environment
+from derivations.publish.pages import PageSource, embed_environment, notebook_page
 from derivations.publish.typeset import display_mathematics, inline_mathematics, short_prose, tex_part, true_minus
 from derivations.publish.words import words_in
 
@@ -171,11 +171,11 @@ class PageEmbeds:
 
     def script_link(self, entry: Entry) -> str | None:
         """The notebook page on which an equation is derived."""
-        notebook = f"derivations/{Path(entry['script']).stem}.ipynb"
+        notebook = notebook_page(entry["script"])
         return self.site.link(notebook, entry["id"], self.uri) if notebook in self.site.urls else None
 
     def _slot(self, element: str, content: str, anchors: list[str] | None = None) -> str:
-        self.slots.append(content)
+        self.slots.append(str(content))
         inside = "".join(f'<i id="{html.escape(anchor)}"></i>' for anchor in anchors or [])
         return f'<{element} data-embed="{len(self.slots) - 1}">{inside}</{element}>'
 

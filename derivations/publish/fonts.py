@@ -11,6 +11,7 @@ import re
 import shutil
 from io import BytesIO
 from pathlib import Path
+from string import ascii_lowercase
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -39,7 +40,7 @@ def install_fonts(root: Path, assets: Path, pages: list[str], language: str) -> 
     folder.mkdir(parents=True, exist_ok=True)
     cache.mkdir(parents=True, exist_ok=True)
     sources = root / "node_modules" / "@fontsource" / "source-serif-4" / "files"
-    emphasised = "".join(sorted({sign for page in pages for found in EMPHASIS.findall(page) for sign in found}))
+    emphasised = {sign for page in pages for found in EMPHASIS.findall(page) for sign in found} | set(ascii_lowercase)
     for name, file in TEXT_FONTS.items():
         wanted = "".join(sign for sign in latin if sign in emphasised) if name.endswith("Italic") else latin
         _install(sources / f"{file}.woff2", folder / f"{name}.woff2", wanted, cache)

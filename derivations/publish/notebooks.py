@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from derivations.publish.embeds import PageEmbeds
+from derivations.publish.pages import notebook_page
 from derivations.publish.words import LANGUAGES
 
 HEADING_ID = re.compile(r"\s*\{\s*#([a-z0-9.-]+)\s*\}\s*")
@@ -37,16 +38,11 @@ class NotebookPages:
         self.folder = root / "build" / "pages" / language
         self.equations: dict[str, list[str]] = {}
         for entry in catalogue["equations"]:
-            self.equations.setdefault(self.uri_of(entry["script"]), []).append(entry["id"])
-        executed = {self.uri_of(path.name): path for path in (root / "build" / "notebooks").glob("*.ipynb")}
+            self.equations.setdefault(notebook_page(entry["script"]), []).append(entry["id"])
+        executed = {notebook_page(path.name): path for path in (root / "build" / "notebooks").glob("*.ipynb")}
         self.uris = [uri for uri in self.equations if uri in executed]
         for uri in self.uris:
             _write_if_changed(self.folder / uri, in_language(executed[uri], language))
-
-    @staticmethod
-    def uri_of(script: str) -> str:
-        """The page of a script: derivations/coin_general.py is read at derivations/coin-general/."""
-        return f"derivations/{Path(script).stem.replace('_', '-')}.ipynb"
 
     def files(self, config: MkDocsConfig) -> list[File]:
         """The pages, for MkDocs."""

@@ -68,6 +68,11 @@ class PageSource:
         return EMBED.sub(lambda found: "\x00" + blank(found)[1:], FRONT_MATTER.sub(blank, self.text))
 
 
+def notebook_page(script: str) -> str:
+    """The page of a script: derivations/coin_general.py is read at derivations/coin-general/."""
+    return f"derivations/{Path(script).stem.replace('_', '-')}.ipynb"
+
+
 def embed_environment() -> Environment:
     """Jinja2 as pages use it: embeds only. `{#` is left alone, because `{#id}` is how Markdown writes a heading's id."""
     return Environment(

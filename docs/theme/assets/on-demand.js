@@ -18,8 +18,7 @@ document.documentElement.classList.add("scripted");
   window.Worker = class extends EventTarget {
     constructor(url) {
       super();
-      this.made = wanted.thendocument.documentElement.classList.add("scripted");
-(() => {
+      this.made = wanted.then(() => {
         const worker = new ready(url);
         worker.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }));
         return worker;
