@@ -17,14 +17,9 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: site serve test bench lock clean
 .NOTPARALLEL:
 
-# The two languages are built side by side; the new site takes the old one's place only when both are whole.
+# Derives what has changed, builds both languages side by side (mkdocs build --strict), and replaces the old site only when both are whole.
 site: .venv/.site node_modules/.site
-	python -m derivations build
-	rm -rf build/site
-	mkdocs build --strict --site-dir build/site/zh & \
-	mkdocs build --strict --config-file mkdocs.en.yml --site-dir build/site/en; english=$$?; wait $$! && exit $$english
-	rm -rf site
-	mv build/site site
+	python -m derivations.publish.site
 
 serve: .venv/.site node_modules/.site
 	python -m derivations.publish.serve
@@ -39,7 +34,7 @@ bench: .venv/.test node_modules/.test
 	python -m bench
 
 clean:
-	rm -rf build site .cache
+	rm -rf build site
 
 # --- Set-up: each file marks what is installed, and is made again when its lock changes ---
 # jieba comes as source only; requirements-build.txt is what builds it, so that this too is locked.

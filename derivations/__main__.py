@@ -63,32 +63,44 @@ FORMS = ("proof", "tex", "mathml", "sympy", "json")
     show_default=True,
     help="a readable proof with the chain of parents, or one of the formats",
 )
+@click.option("--evidence", is_flag=True, help="what the second witness and the wrong variants showed")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="en", show_default=True)
-def show(identifier: str, form: str, language: str) -> None:
+def show(identifier: str, form: str, evidence: bool, language: str) -> None:
     """One equation, such as coin.score."""
     from derivations.publish import showing
 
     entries = {entry["id"]: entry for entry in catalogue_module.current_catalogue()["equations"]}
     if identifier not in entries:
         _refuse(_unknown(identifier, list(entries), "equation"))
-    click.echo(showing.as_form(entries, identifier, form, language))
+    click.echo(
+        showing.evidence(entries[identifier], language)
+        if evidence
+        else showing.as_form(entries, identifier, form, language)
+    )
 
 
 @main.command()
-def check() -> None:
+@click.option(
+    "--deep", is_flag=True, help="also try every equation in ball arithmetic, and wrong variants on both checkers"
+)
+def check(deep: bool) -> None:
     """Run every derivation anew and prove every equation; exit code 1 if any fails."""
     from derivations.core.derivation import Unproved
+    from derivations.core.evidence import deep_check, totals
 
     console = _console()
     try:
         with console.status("proving …") as status:
             derivations = catalogue_module.derive(lambda name: status.update(f"proving {name} …"))
+            evidence = deep_check(derivations, lambda name: status.update(f"trying {name} …")) if deep else {}
     except (Unproved, ValueError, ArithmeticError) as problem:
         click.echo(str(problem), err=True)
         sys.exit(1)
     verdicts = [equation.verdict for equation in catalogue_module.equations(derivations).values()]
     counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("definition", "proved", "certified"))
     click.echo(f"{len(verdicts)} equations in {len(derivations)} derivations: {counts}; none failed.")
+    if deep:
+        click.echo(totals(evidence))
 
 
 @main.command()

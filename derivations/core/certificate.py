@@ -32,6 +32,7 @@ from sympy import (
 from derivations.core.algebra import expand_logarithms, next_step, normal_form, positive
 from derivations.core.domain import REAL, UNIT, Domain, Key
 from derivations.core.notation import evaluated
+from derivations.core.sturm import WrongCount, agrees_on_roots, countable, gap
 
 
 class NoCertificate(ValueError):
@@ -123,6 +124,11 @@ def _certified_extremum(
         lower = at_place - (height if largest else -height)
         if end != place and not positive(lower, domain):
             raise NoCertificate(f"the value {height} at the end {end} is not shown to differ from the one at {place}")
+    if countable(function, variable, over) and place.is_Rational:
+        try:
+            gap(function, variable, place, over, largest)
+        except WrongCount as reason:
+            raise NoCertificate(f"{place}, counted again: {reason}") from reason
     return UniqueExtremum(function, variable, place, slope_of, factor, ends, largest)
 
 
@@ -158,6 +164,11 @@ def certify_roots(function: Expr, variable: Symbol, over: Set, domain: Domain) -
         raise NoCertificate(f"{cofactor} is not shown to be free of zeros in {over}")
     if cofactor == 0:
         raise NoCertificate(f"{function} is zero everywhere")
+    if above.has(variable) and countable(above, variable, over):
+        try:
+            agrees_on_roots(above, variable, over, len(kept))
+        except WrongCount as reason:
+            raise NoCertificate(str(reason)) from reason
     return AllRoots(
         function,
         variable,

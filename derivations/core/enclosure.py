@@ -59,7 +59,7 @@ def enclose(expression: Basic, at: Assignment | None = None, precision: int = 10
     """
     before, ctx.prec = ctx.prec, precision
     try:
-        return _ball(expression, dict(at or {}))
+        return _value(_ball(expression, dict(at or {})))
     finally:
         ctx.prec = before
 
@@ -112,6 +112,9 @@ def _member(expression: AppliedUndef, at: dict[Any, Any]) -> Ball:
 def _index(argument: Basic, at: dict[Any, Any]) -> Any:
     if argument in at and isinstance(at[argument], (int, Integer)):
         return int(at[argument])
+    if isinstance(argument, AppliedUndef) and argument.func in at:
+        member = at[argument.func](*(_index(inner, at) for inner in argument.args))
+        return int(member) if isinstance(member, (int, Integer)) else member
     value = argument.xreplace(
         {key: Integer(val) for key, val in at.items() if isinstance(key, Symbol) and isinstance(val, (int, Integer))}
     )
@@ -126,7 +129,7 @@ def _derivative(expression: Derivative, at: dict[Any, Any]) -> arb:
     variable, order = by[0][0], int(by[0][1])
     before, ctx.cap = ctx.cap, order + 1
     try:
-        series = _ball(function, {**at, variable: arb_series([_ball(variable, at), 1])})
+        series = _ball(function, {**at, variable: arb_series([_value(_ball(variable, at)), 1])})
         return (series[order] if isinstance(series, arb_series) else arb(0)) * arb(order).fac()
     finally:
         ctx.cap = before
@@ -137,7 +140,7 @@ def _finite(expression: Basic, at: dict[Any, Any]) -> Ball:
     first, last = _index(low, at), _index(high, at)
     if not (isinstance(first, int) and isinstance(last, int)):
         raise CannotEnclose(f"the bounds of {expression} have no value")
-    total = arb(0) if isinstance(expression, Sum) else arb(1)
+    total: Ball = arb(0) if isinstance(expression, Sum) else arb(1)
     for position in range(first, last + 1):
         part = _ball(term, {**at, index: position})
         total = total + part if isinstance(expression, Sum) else total * part
@@ -152,11 +155,18 @@ def _power(expression: Pow, at: dict[Any, Any]) -> Ball:
         return _whole_power(_root(_ball(base, at)), int(exponent.p))
     power = _ball(exponent, at)
     if isinstance(power, arb) and power.is_integer():
-        return _whole_power(_ball(base, at), int(power.unique_fmpz()))
+        return _whole_power(_ball(base, at), _whole(power))
     below = _ball(base, at)
     if _value(below) < 0:
         raise NotReal(f"{expression}: a negative base")
     return below**power
+
+
+def _whole(ball: arb) -> int:
+    whole = ball.unique_fmpz()
+    if whole is None:
+        raise CannotEnclose(f"{ball} is no whole number")
+    return int(whole)
 
 
 def _value(ball: Ball) -> arb:
@@ -203,7 +213,7 @@ def _product(*parts: Ball) -> Ball:
 
 
 def _binomial(upper: arb, lower: arb) -> arb:
-    return upper.bin(int(lower.unique_fmpz()))
+    return upper.bin(_whole(lower))
 
 
 def _maximum(*parts: Ball) -> Ball:

@@ -159,12 +159,14 @@ def substitute_point(expression: Expr, at: dict[Any, Any]) -> Expr:
     free = free_quantities(expression)
     numbers = {quantity: _exact(value) for quantity, value in at.items() if quantity in free and not callable(value)}
     concrete = evaluated(expression.xreplace(numbers))
-    members = {
-        applied: _exact(at[applied.func](*(int(index) if index.is_Integer else index for index in applied.args)))
-        for applied in concrete.atoms(AppliedUndef)
-        if applied.func in at
-    }
-    return evaluated(concrete.xreplace(members)) if members else concrete
+    for _ in range(2):  # an index may itself be a member of a family: the class of sample i
+        members = {
+            applied: _exact(at[applied.func](*(int(index) if index.is_Integer else index for index in applied.args)))
+            for applied in concrete.atoms(AppliedUndef)
+            if applied.func in at and not any(index.atoms(AppliedUndef) for index in applied.args)
+        }
+        concrete = evaluated(concrete.xreplace(members)) if members else concrete
+    return concrete
 
 
 def _exact(value: Any) -> Expr:
@@ -183,7 +185,7 @@ def exact_points(domain: Domain, exponential: set[Any]) -> Iterator[dict[Any, An
                     if isinstance(quantity, Symbol)
                     else _small_family(over, small, number)
                 )
-            elif over.base is not None:
+            elif over.kind == "above":
                 at[quantity] = at[over.base] + 2 + number
         yield at
 

@@ -90,7 +90,6 @@ def _ordered(found: Comparison, relation: str, where: str) -> Trial:
         "≤": found.sign <= 0,
         ">": found.sign > 0,
         "≥": found.sign >= 0,
-        "≠": found.sign != 0,
     }
     return Trial(holds[relation], where, found.width)
 

@@ -32,12 +32,23 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 
 from derivations.core.domain import Domain
-from derivations.core.notation import ArgMax, ArgMin, AsDecimal, Optimiser, Roots, SumOverEvents, put, rebuild
+from derivations.core.notation import (
+    ArgMax,
+    ArgMin,
+    AsDecimal,
+    Optimiser,
+    Roots,
+    SumOverEvents,
+    product_of,
+    put,
+    rebuild,
+    sum_of,
+)
 
 MOST = 20
 """Variants made of one claim, taken in turn from every kind."""
 
-REVERSED = {"<": ">", "≤": ">", ">": "<", "≥": "<", "≠": "="}
+REVERSED = {"<": ">", "≤": ">", ">": "<", "≥": "<"}
 
 BINDING = (Derivative, Subs, Limit, Optimiser, Roots, SumOverEvents)
 
@@ -209,28 +220,16 @@ def _base_two(node: Basic) -> Iterator[Basic]:
 
 def _product_for_sum(node: Basic) -> Iterator[Basic]:
     if isinstance(node, (Sum, Product)):
-        other = Product if isinstance(node, Sum) else Sum
-        yield rebuild(_shell(other, node), list(node.args))
-
-
-def _shell(kind: type, node: Basic) -> Basic:
-    """A sum or product to be filled with other arguments."""
-    from derivations.core.notation import product_of, sum_of
-
-    return (sum_of if kind is Sum else product_of)(Integer(0), *node.args[1])
+        other = product_of if isinstance(node, Sum) else sum_of
+        yield other(node.args[0], *node.args[1])
 
 
 def _bounds(node: Basic) -> Iterator[Basic]:
     if isinstance(node, (Sum, Product)):
         term, (index, low, high) = node.args
-        yield rebuild(node, [term, _limit(index, low, high - 1)])
-        yield rebuild(node, [term, _limit(index, low + 1, high)])
-
-
-def _limit(*parts: Basic) -> Basic:
-    from sympy import Tuple
-
-    return Tuple(*parts)
+        same = sum_of if isinstance(node, Sum) else product_of
+        yield same(term, index, low, high - 1)
+        yield same(term, index, low + 1, high)
 
 
 def _exchanged(term: Basic, functions: set[Any]) -> Iterator[Basic]:

@@ -7,6 +7,13 @@ from collections.abc import Callable
 from derivations.publish import catalogue
 
 
+def up_to_date() -> bool:
+    """Whether nothing would be made: catalogue, notebooks and figures are what the scripts say now."""
+    from derivations.publish import drawing, execute
+
+    return catalogue.read_catalogue() is not None and not execute.stale_notebooks() and drawing.is_current()
+
+
 def build_all(tell: Callable[[str], None]) -> list[str]:
     """Make what has changed, and return the names of what was made.
 

@@ -31,9 +31,7 @@ def draw_all(
     derived: Callable[[], dict[str, Derivation]] = derive, report: Callable[[str], None] = lambda name: None
 ) -> list[str]:
     """Draw all figures if anything that they depend on has changed, and return the names of those drawn."""
-    index, stamp = FIGURES / "figures.json", FIGURES / "fingerprint"
-    current = state()
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == current and all_present(index):
+    if is_current():
         return []
     os.environ.setdefault("MPLCONFIGDIR", str(BUILD / "matplotlib"))  # its list of fonts; nothing is written elsewhere
     from derivations.publish.pictures import PICTURES
@@ -46,11 +44,17 @@ def draw_all(
         for language in LANGUAGES:
             write_atomically(FIGURES / f"{name}.{language}.svg", sketch.svg(language))
         listed[name] = {"alternative": sketch.alternative.as_dict(), "caption": sketch.caption.as_dict()}
-    write_atomically(index, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    write_atomically(FIGURES / "figures.json", json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     for stray in set(FIGURES.glob("*.svg")) - set(files_of(listed)):
         stray.unlink()
-    write_atomically(stamp, current)
+    write_atomically(FIGURES / "fingerprint", state())
     return list(listed)
+
+
+def is_current() -> bool:
+    """Whether every figure is there, drawn from the derivations as they are now."""
+    stamp = FIGURES / "fingerprint"
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == state() and all_present(FIGURES / "figures.json")
 
 
 def files_of(names: Iterable[str]) -> list[Path]:

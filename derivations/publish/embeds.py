@@ -25,6 +25,8 @@ from derivations.publish.typeset import display_mathematics, inline_mathematics,
 from derivations.publish.words import words_in
 
 Entry = dict[str, Any]
+TABLE = '<table class="rows">'
+"""With a class, or Material's script wraps each table after the page is shown, and what follows moves."""
 LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
 UNLINKED = re.compile(r'<a class="embedded"[^>]*>(.*?)</a>', re.DOTALL)
 """Links do not nest: an embed within a link of the page's own is not a link itself."""
@@ -115,7 +117,7 @@ class PageEmbeds:
         page_html = LINK.sub(
             lambda link: SLOT.sub(lambda found: UNLINKED.sub(r"\1", self._in(found)), link[0]), page_html
         )
-        return SLOT.sub(self._in, page_html)
+        return SLOT.sub(self._in, page_html).replace("<table>", TABLE)
 
     def _in(self, found: re.Match[str]) -> str:
         return self.slots[int(found[2])]

@@ -15,7 +15,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import jupytext
 import nbformat
 
 from derivations.publish.catalogue import BUILD, SCRIPTS, fingerprint, script_path, write_if_changed
@@ -33,6 +32,8 @@ def execute(path: Path) -> nbformat.NotebookNode:
     Raises:
         CellFailed: a cell raised; nothing is returned, so nothing stale or partial can be published.
     """
+    import jupytext
+
     text = path.read_text(encoding="utf-8")
     notebook = jupytext.reads(text, fmt="py:percent")
     module = ModuleType(f"derivations.{path.stem}")

@@ -17,9 +17,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 TEXT_FONTS = {
-    "SourceSerif4-Regular": "source-serif-4-latin-400-normal",
-    "SourceSerif4-Italic": "source-serif-4-latin-400-italic",
-    "SourceSerif4-Semibold": "source-serif-4-latin-600-normal",
+    "SourceSerif4-Regular": ("source-serif-4-latin-400-normal", "font-weight:400"),
+    "SourceSerif4-Italic": ("source-serif-4-latin-400-italic", "font-weight:400;font-style:italic"),
+    "SourceSerif4-Semibold": ("source-serif-4-latin-600-normal", "font-weight:600 700"),
 }
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 FONT_FILE = re.compile(r"fonts/(KaTeX_[\w-]+)\.woff2")
@@ -31,25 +31,31 @@ CHINESE_SHARES = "‘’“”—…·"
 """Punctuation that Chinese sets full width and Latin sets narrow: on Chinese pages it is left to the Chinese font."""
 
 
-def install_fonts(root: Path, assets: Path, pages: list[str], language: str) -> None:
-    """Write assets/fonts/*.woff2 and assets/katex.css for these finished pages."""
-    text = "".join(TAG.sub("", ANNOTATION.sub("", page)) for page in pages)
-    shown = "".join(sorted({character for character in text if character.isprintable()} | {RADICAL, " ", "\u00a0"}))
-    latin = shown if language == "en" else "".join(each for each in shown if each not in CHINESE_SHARES)
-    folder, cache = assets / "fonts", root / "build" / "fonts"
-    folder.mkdir(parents=True, exist_ok=True)
-    cache.mkdir(parents=True, exist_ok=True)
-    sources = root / "node_modules" / "@fontsource" / "source-serif-4" / "files"
+def install_fonts(root: Path, assets: Path, pages: list[str], formulas: list[str], language: str) -> None:
+    """Write assets/fonts.css, assets/katex.css and assets/fonts/*.woff2 for these finished pages and their formulas."""
+    modules, cutter = root / "node_modules", Cutter(root / "build" / "fonts", assets / "fonts")
+    latin = _characters(pages) - set(CHINESE_SHARES if language == "zh" else "")
     emphasised = {sign for page in pages for found in EMPHASIS.findall(page) for sign in found} | set(ascii_lowercase)
-    for name, file in TEXT_FONTS.items():
-        wanted = "".join(sign for sign in latin if sign in emphasised) if name.endswith("Italic") else latin
-        _install(sources / f"{file}.woff2", folder / f"{name}.woff2", wanted, cache)
-    katex = root / "node_modules" / "katex" / "dist"
-    style = (katex / "katex.min.css").read_text(encoding="utf-8")
-    kept = {name for name in FONT_FILE.findall(style) if _is_used(name, pages)}
-    for name in sorted(kept):
-        _install(katex / "fonts" / f"{name}.woff2", folder / f"{name}.woff2", shown, cache)
-    (assets / "katex.css").write_text(FONT_FACE.sub(lambda face: _only_woff2(face[0], kept), style), encoding="utf-8")
+    faces = []
+    for name, (file, style) in TEXT_FONTS.items():
+        source = modules / "@fontsource" / "source-serif-4" / "files" / f"{file}.woff2"
+        address = cutter.install(source, name, latin & emphasised if name.endswith("Italic") else latin)
+        faces.append(f'@font-face{{font-family:"Source Serif 4";{style};font-display:block;src:{address}}}')
+    katex = modules / "katex" / "dist"
+    styles = (katex / "katex.min.css").read_text(encoding="utf-8")
+    needed = _characters(formulas) | {RADICAL}
+    for face in FONT_FACE.findall(styles):
+        if (found := FONT_FILE.search(face)) and _is_used(found[1], formulas):
+            address = cutter.install(katex / "fonts" / f"{found[1]}.woff2", found[1], needed)
+            faces.append(re.sub(r"src:[^}]*", lambda _: f"font-display:block;src:{address}", face))  # noqa: B023
+    (assets / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
+    (assets / "katex.css").write_text(FONT_FACE.sub("", styles), encoding="utf-8")
+
+
+def _characters(texts: list[str]) -> set[str]:
+    """What readers see of some HTML, as a set of characters."""
+    seen = {sign for text in texts for sign in TAG.sub("", ANNOTATION.sub("", text))}
+    return {sign for sign in seen if sign.isprintable()} | {" ", "\u00a0"}
 
 
 USED_BY = {
@@ -79,24 +85,26 @@ def _is_used(name: str, pages: list[str]) -> bool:
     return bool(asked) and any(asked.search(page) for page in pages) if asked else False
 
 
-def _only_woff2(face: str, kept: set[str]) -> str:
-    """A font-face rule that names one file, or nothing for a font that no page uses."""
-    found = FONT_FILE.search(face)
-    if not found or found[1] not in kept:
-        return ""
-    return re.sub(r"src:[^}]*", f'font-display:block;src:url(fonts/{found[1]}.woff2) format("woff2")', face)
+class Cutter:
+    """Cuts fonts down, and remembers the cuts."""
+
+    def __init__(self, cache: Path, folder: Path) -> None:
+        self.cache, self.folder = cache, folder
+        for each in (cache, folder):
+            each.mkdir(parents=True, exist_ok=True)
+
+    def install(self, source: Path, name: str, characters: set[str]) -> str:
+        """Cut a font down to some characters; returns what `src` says to reach it from the style sheet."""
+        text = "".join(sorted(characters))
+        key = hashlib.sha256(source.read_bytes() + text.encode()).hexdigest()[:20]
+        made = self.cache / f"{source.stem}-{key}.woff2"
+        if not made.exists():
+            made.write_bytes(cut(source, text))
+        shutil.copyfile(made, self.folder / f"{name}.woff2")
+        return f'url(fonts/{name}.woff2) format("woff2")'
 
 
-def _install(source: Path, target: Path, characters: str, cache: Path) -> None:
-    """Cut a font down, or take the cut made for the same characters before."""
-    key = hashlib.sha256(source.read_bytes() + characters.encode()).hexdigest()[:20]
-    made = cache / f"{source.stem}-{key}.woff2"
-    if not made.exists():
-        made.write_bytes(_cut(source, characters))
-    shutil.copyfile(made, target)
-
-
-def _cut(source: Path, characters: str) -> bytes:
+def cut(source: Path, characters: str) -> bytes:
     """The font with these characters only, the same bytes every time."""
     options = subset.Options(flavor="woff2", hinting=False, layout_features=["kern", "liga", "onum", "lnum", "tnum"])
     font = TTFont(source, recalcTimestamp=False)
@@ -104,6 +112,6 @@ def _cut(source: Path, characters: str) -> bytes:
     cutter.populate(text=characters)
     cutter.subset(font)
     font.flavor = "woff2"
-    cut = BytesIO()
-    font.save(cut, reorderTables=False)
-    return cut.getvalue()
+    written = BytesIO()
+    font.save(written, reorderTables=False)
+    return written.getvalue()

@@ -18,7 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.pycache_prefix = str(ROOT / "build" / "pycache")  # or the server would see Python's own files change, and rebuild
+sys.dont_write_bytecode = True  # or the server would see Python's own files change, and rebuild
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 for loaded in [name for name in sys.modules if name.startswith("derivations")]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement, fragment_fromstring, tostring
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
@@ -26,6 +26,9 @@ from derivations.publish.words import LANGUAGES
 HEADING_ID = re.compile(r"\s*\{\s*#([a-z0-9.-]+)\s*\}\s*")
 TYPED = re.compile(r"\$([^$\n]+)\$")
 STEP = re.compile(r"\b(?:step|define)\(\s*\"([a-z0-9-]+)\"")
+INLINED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
+PLAIN_TOKEN = re.compile(r'<span class="(?:n|p|w|o)">([^<]*)</span>')
+"""Names, punctuation, blanks and operators, which no colour tells apart here."""
 SLOT = re.compile(r'<div class="notebook-equation" data-equation="([^"]+)"></div>')
 
 
@@ -50,31 +53,34 @@ class NotebookPages:
 
     def clean(self, page_html: str, page: Page, embeds: PageEmbeds) -> str:
         """What mkdocs-jupyter made, as a page of this site; also sets the page's title and table of contents."""
-        soup = BeautifulSoup(page_html, "lxml")
-        pieces = [piece for cell in soup.select('[id^="cell-id="]') for piece in self._cell(cell, page.file.src_uri)]
-        cleaned = BeautifulSoup("\n".join(pieces), "lxml")
-        page.toc = TableOfContents(_contents(cleaned))
-        title = cleaned.find("h1")
-        if isinstance(title, Tag):
-            page.title = title.get_text().strip()
-        body = cleaned.body.decode_contents() if cleaned.body else ""
-        shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), body)
+        tree = fragment_fromstring(INLINED.sub("", page_html), create_parent="div")
+        headings: list[HtmlElement] = []
+        pieces = [
+            piece
+            for cell in tree.xpath('.//*[starts-with(@id, "cell-id=")]')
+            for piece in self._cell(cell, page.file.src_uri, headings)
+        ]
+        page.title = next((each.text_content().strip() for each in headings if each.tag == "h1"), page.title)
+        page.toc = TableOfContents(
+            [AnchorLink(each.text_content().strip(), each.get("id"), 2) for each in headings if each.tag == "h2"]
+        )
+        shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), "\n".join(pieces))
         return f'<div class="notebook">{shown}</div>'
 
-    def _cell(self, cell: Tag, uri: str) -> list[str]:
-        if written := cell.select_one(".jp-MarkdownOutput"):
-            return [_prose(written)]
-        source = cell.select_one(".jp-InputArea pre")
-        outputs = cell.select(".jp-OutputArea-output")
-        pieces = self._anchors(source.get_text(), outputs, uri) if source else []
-        if source:
-            code = "".join(str(child) for child in source.contents).strip("\n")
+    def _cell(self, cell: HtmlElement, uri: str, headings: list[HtmlElement]) -> list[str]:
+        if written := _of_class(cell, "jp-MarkdownOutput"):
+            return [_prose(written[0], headings)]
+        sources = [pre for area in _of_class(cell, "jp-InputArea") for pre in area.iter("pre")]
+        outputs = _of_class(cell, "jp-OutputArea-output")
+        pieces = self._anchors(sources[0].text_content(), outputs, uri) if sources else []
+        if sources:
+            code = PLAIN_TOKEN.sub(r"\1", _inside(sources[0])).strip("\n")
             pieces.append(f'<div class="highlight" data-search-exclude="true"><pre><code>{code}</code></pre></div>')
-        return pieces + [_output(output) for output in outputs]
+        return pieces + [_output(output, headings) for output in outputs]
 
-    def _anchors(self, code: str, outputs: list[Tag], uri: str) -> list[str]:
+    def _anchors(self, code: str, outputs: list[HtmlElement], uri: str) -> list[str]:
         """Anchors of the equations that a cell makes without displaying them."""
-        displayed = {str(slot["data-equation"]) for output in outputs for slot in output.select("[data-equation]")}
+        displayed = {slot.get("data-equation") for output in outputs for slot in output.xpath(".//*[@data-equation]")}
         steps = set(STEP.findall(code))
         made = [identifier for identifier in self.equations[uri] if identifier.partition(".")[2] in steps]
         return [f'<span class="anchor" id="{each}"></span>' for each in made if each not in displayed]
@@ -97,35 +103,39 @@ def in_language(path: Path, language: str) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
 
 
-def _prose(written: Tag) -> str:
+def _of_class(part: HtmlElement, name: str) -> list[HtmlElement]:
+    return part.xpath(f'.//*[contains(concat(" ", normalize-space(@class), " "), " {name} ")]')
+
+
+def _inside(part: HtmlElement) -> str:
+    """The markup between an element's tags."""
+    return html.escape(part.text or "", quote=False) + "".join(tostring(child, encoding="unicode") for child in part)
+
+
+def _prose(written: HtmlElement, headings: list[HtmlElement]) -> str:
     """A text cell: headings with their explicit ids, typed symbols marked for KaTeX."""
-    for link in written.select("a.anchor-link"):
-        link.decompose()
-    for heading in written.find_all(re.compile("^h[1-6]$")):
-        heading.attrs = {}
-        text = heading.find(string=HEADING_ID)
-        if text and (found := HEADING_ID.search(str(text))):
-            heading["id"] = found[1]
-            text.replace_with(HEADING_ID.sub("", str(text)))
-    return TYPED.sub(r'<span class="arithmatex">\\(\1\\)</span>', written.decode_contents().strip())
+    for link in _of_class(written, "anchor-link"):
+        link.drop_tree()
+    for heading in written.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        heading.attrib.clear()
+        if found := HEADING_ID.search(heading.text_content()):
+            heading.set("id", found[1])
+            for part in heading.iter():
+                part.text, part.tail = (HEADING_ID.sub("", each) if each else each for each in (part.text, part.tail))
+        headings.append(heading)
+    return TYPED.sub(r'<span class="arithmatex">\\(\1\\)</span>', _inside(written).strip())
 
 
-def _output(output: Tag) -> str:
+def _output(output: HtmlElement, headings: list[HtmlElement]) -> str:
     """What a code cell printed, returned or drew."""
-    slots = output.select("[data-equation]")
+    slots = output.xpath(".//*[@data-equation]")
     if slots:
-        return "".join(str(slot) for slot in slots)
-    shown = output.select_one(".jp-RenderedMarkdown, .jp-RenderedHTMLCommon")
-    if shown and not output.select_one(".jp-RenderedText"):
-        return f'<div class="output">{_prose(shown)}</div>'
-    printed = output.find("pre")
-    return f'<pre class="output">{html.escape(printed.get_text())}</pre>' if isinstance(printed, Tag) else ""
-
-
-def _contents(cleaned: BeautifulSoup) -> list[AnchorLink]:
-    """Second-level headings, as MkDocs wants a table of contents."""
-    found = [tag for tag in cleaned.find_all("h2") if isinstance(tag, Tag) and tag.get("id")]
-    return [AnchorLink(tag.get_text().strip(), str(tag["id"]), 2) for tag in found]
+        return "".join(tostring(slot, encoding="unicode", with_tail=False) for slot in slots)
+    shown = _of_class(output, "jp-RenderedMarkdown") or _of_class(output, "jp-RenderedHTMLCommon")
+    if shown and not _of_class(output, "jp-RenderedText"):
+        return f'<div class="output">{_prose(shown[0], headings)}</div>'
+    printed = next(output.iter("pre"), None)
+    return f'<pre class="output">{html.escape(printed.text_content())}</pre>' if printed is not None else ""
 
 
 def _write_if_changed(path: Path, text: str) -> None:

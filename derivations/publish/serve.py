@@ -5,40 +5,29 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-ROOT = Path(__file__).resolve().parents[2]
-CONFIGURATIONS = ("mkdocs.yml", "mkdocs.en.yml")
-WATCHED = ("docs", "derivations", "CITATION.cff", *CONFIGURATIONS)
+from derivations.publish.site import LANGUAGES, ROOT, build_site
+
+WATCHED = ("docs", "derivations", "CITATION.cff", *LANGUAGES.values())
 log = logging.getLogger("mkdocs.serve")
-
-
-def build_site() -> None:
-    """Build both languages into site/. Raises SystemExit when a page or a derivation is at fault."""
-    for configuration in CONFIGURATIONS:
-        build(load_config(str(ROOT / configuration), strict=True))
 
 
 def rebuild() -> None:
     """Build again after an edit; a fault is reported, and the last good pages stay on show."""
-    try:
-        build_site()
-    except SystemExit:
+    if not build_site(ROOT / "site"):
         log.error("not rebuilt; mend the fault above and save again")
 
 
 def main() -> None:
     """Build, then serve until interrupted."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    sys.pycache_prefix = str(ROOT / "build" / "pycache")
+    sys.dont_write_bytecode = True  # or the watcher would see Python's own files change
     os.chdir(ROOT)
     address = urlsplit(os.environ.get("SITE_URL", "http://127.0.0.1:8000/"))
-    build_site()
+    rebuild()
     server = LiveReloadServer(
         builder=rebuild, host="127.0.0.1", port=address.port or 8000, root=str(ROOT / "site"), mount_path=address.path
     )

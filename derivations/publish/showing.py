@@ -50,6 +50,22 @@ def as_form(entries: Entries, identifier: str, form: str, language: str) -> str:
     return proof(entries, identifier, language)
 
 
+def evidence(entry: dict[str, Any], language: str) -> str:
+    """What the second witness and the wrong variants showed, and with which versions."""
+    found = entry["evidence"]
+    if found is None:
+        return {"zh": "定义，不作断言，无需核对。", "en": "A definition: it claims nothing, and nothing was tried."}[
+            language
+        ]
+    counts = found["variants"]
+    chance = {
+        "zh": f"另有 {counts['equivalent']} 个变式恰好与原式相等（已证明），不计在内。",
+        "en": f"{counts['equivalent']} more variants were equal by chance, proved so and not counted.",
+    }[language]
+    versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
+    return "\n".join([found["text"][language], *([chance] if counts["equivalent"] else []), versions])
+
+
 def mathml(tex: str) -> str:
     """The formula as MathML, made by KaTeX as on the pages.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import subprocess
@@ -31,7 +32,7 @@ from derivations.publish.root import write_root
 from derivations.publish.trim import trim_styles
 from derivations.publish.words import LANGUAGES
 
-NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/on-demand\.js$")
+NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/early\.js$")
 NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
 STYLES = ("stylesheets/*.css", "katex.css")
@@ -76,6 +77,7 @@ class SiteBuild:
         config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(
             self.root / "build" / f"mkdocs-jupyter-{self.site.language}"
         )
+        jieba.setLogLevel(logging.WARNING)
         jieba.dt.tmp_dir = str(self.root / "build")  # else it writes to the system's
         jieba.set_dictionary(
             self.root / "docs" / "terms.txt"
@@ -141,7 +143,7 @@ class SiteBuild:
         """Everything that belongs to the site as a whole."""
         folder = Path(config.site_dir)
         self.katex.close()
-        install_fonts(self.root, folder / "assets", self.texts, self.site.language)
+        install_fonts(self.root, folder / "assets", self.texts, self.katex.rendered, self.site.language)
         scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, [*self.texts, *scripts], self.root / "build" / "styles")
         if self.keep:
@@ -157,7 +159,11 @@ def _all_items(items: Any) -> Iterator[Any]:
 
 def derive(root: Path) -> None:
     """Bring build/ up to date with derivations/. Raises PluginError when a derivation fails."""
-    environment = os.environ | {"PYTHONPYCACHEPREFIX": str(root / "build" / "pycache")}
-    done = subprocess.run([sys.executable, "-m", "derivations", "build"], cwd=root, env=environment, check=False)
+    from derivations.publish.build import up_to_date
+
+    if up_to_date():
+        return
+    unwritten = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # a server would see Python's own files change
+    done = subprocess.run([sys.executable, "-m", "derivations", "build"], cwd=root, env=unwritten, check=False)
     if done.returncode != 0:
         raise PluginError(f"the derivations did not succeed (exit code {done.returncode}); the site is not built")

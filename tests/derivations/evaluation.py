@@ -148,13 +148,14 @@ def drawn_point(equation: Any, seed: int) -> dict[str, Any]:
     symbols = {atom for line in terms_of(equation) for _, term in line for atom in term.atoms() if atom.is_Symbol}
     for symbol in sorted(symbols, key=str):
         at.setdefault(symbol.name, draw.uniform(0.05, 0.95))
-    for quantity, over in equation.domain.ranges.items():
-        name = quantity.name if isinstance(quantity, Basic) else quantity.__name__
-        number = _drawn(over.kind, draw, at.get(over.base.name) if over.base is not None else None)
+    ranges = equation.domain.ranges.items()
+    for quantity, over in ranges:
         if isinstance(quantity, Basic):
-            at[name] = number
-        else:
-            at[name] = _memory(over.kind, draw.randrange(10**9))
+            at[quantity.name] = _drawn(over.kind, draw, at.get(over.base.name) if over.base is not None else None)
+    for family, over in ranges:
+        if not isinstance(family, Basic):
+            base = at.get(over.base.name) if over.base is not None else None
+            at[family.__name__] = _memory(over.kind, draw.randrange(10**9), base)
     _read_definitions(equation, at)
     if isinstance(at.get("k"), float):
         at["k"] = draw.randint(0, int(at.get("n", 5)))
@@ -193,17 +194,17 @@ def _drawn(kind: str, draw: random.Random, base: Any) -> Any:
         "label": lambda: draw.randint(0, 1),
         "count": lambda: draw.randint(1, 6),
         "above": lambda: int(base) + draw.randint(1, 5),
-        "at_least": lambda: int(base) + draw.randint(0, 3),
+        "up_to": lambda: draw.randint(1, int(base)),
         "index": lambda: draw.randint(1, 3),
         "name": lambda: draw.uniform(0.05, 0.95),
     }
     return choices[kind]()
 
 
-def _memory(kind: str, seed: int) -> Callable[..., Any]:
+def _memory(kind: str, seed: int, base: Any) -> Callable[..., Any]:
     @cache
     def member(*indices: int) -> Any:
-        return _drawn(kind, random.Random(f"{seed} {indices}"), None)
+        return _drawn(kind, random.Random(f"{seed} {indices}"), base)
 
     return member
 

@@ -111,7 +111,8 @@ class Sample:
     def __init__(self, seed: int) -> None:
         draw = Random(seed)
         self.p = draw.uniform(0.01, 0.99)
-        self.N, self.n, self.c_true = draw.randint(1, 8), draw.randint(1, 5), draw.randint(1, 3)
+        self.N, self.n = draw.randint(1, 8), draw.randint(1, 5)
+        self.c_true = [draw.randint(1, 3) for _ in range(8)]
         self.yhat = [draw.uniform(0.01, 0.99) for _ in range(10)]
         self.yhat_of_class = [[draw.uniform(0.01, 0.99) for _ in range(3)] for _ in range(8)]
         self.f = [draw.uniform(0.01, 0.99) for _ in range(8)]
@@ -122,10 +123,13 @@ class Sample:
         self.q_of = self.p_of[::-1]
         self.p_class, self.q_class = draw.uniform(0.1, 0.9), draw.uniform(0.1, 0.9)
 
+    def of_true_class(self) -> list[float]:
+        return [row[true - 1] for row, true in zip(self.yhat_of_class[: self.N], self.c_true[: self.N], strict=True)]
+
     def at(self) -> dict:
         """The same numbers under the names of the catalogue."""
         return {
-            "p": self.p, "N": self.N, "n": self.n, "c_true": self.c_true, "i": 1, "rest": self.rest,
+            "p": self.p, "N": self.N, "n": self.n, "categorical_true_class": as_function(self.c_true), "i": 1, "rest": self.rest,
             "cats_prediction": as_function(self.yhat), "categorical_prediction": as_function(self.yhat_of_class),
             "logistic_model": as_function(self.f), "logistic_label": as_function(self.y),
             "cross-entropy_p": as_function(self.p_of), "cross-entropy_q": as_function(self.q_of), "X": [1, 2, 3, 4],
@@ -148,10 +152,10 @@ BY_HAND = {
     "cats.cross-entropy": lambda s: -sum(log(one) for one in s.yhat),
     "three-cats.log-likelihood": lambda s: log(0.7) + log(0.9) + log(0.5),
     "three-cats.cross-entropy": lambda s: -(log(0.7) + log(0.9) + log(0.5)),
-    "categorical.likelihood": lambda s: prod(row[s.c_true - 1] for row in s.yhat_of_class[: s.N]),
-    "categorical.log-likelihood": lambda s: sum(log(row[s.c_true - 1]) for row in s.yhat_of_class[: s.N]),
-    "categorical.cross-entropy": lambda s: -sum(log(row[s.c_true - 1]) for row in s.yhat_of_class[: s.N]),
-    "categorical.nll-identity": lambda s: -log(prod(row[s.c_true - 1] for row in s.yhat_of_class[: s.N])),
+    "categorical.likelihood": lambda s: prod(s.of_true_class()),
+    "categorical.log-likelihood": lambda s: sum(log(of_true) for of_true in s.of_true_class()),
+    "categorical.cross-entropy": lambda s: -sum(log(of_true) for of_true in s.of_true_class()),
+    "categorical.nll-identity": lambda s: -log(prod(s.of_true_class())),
     "logistic.likelihood": lambda s: s.f[0] * s.f[1] * (1 - s.f[2]) * s.rest,
     "logistic.argmax": lambda s: s.f[0] * s.f[1] * (1 - s.f[2]) * s.rest,
     "logistic.argmin-nll": lambda s: -log(s.f[0] * s.f[1] * (1 - s.f[2]) * s.rest),
@@ -241,7 +245,10 @@ def test_article_example_output_gives_its_logarithm_and_loss(equations):
     assert (first.digits(), second.digits()) == ("0.3", "0.7")
     label = [integer(entry) for entry in equations["categorical.example-label"].lines[0].last.args[0]]
     assert label == [0, 1]
-    for identifier, sign, tex in (("categorical.example-log-likelihood", 1, r"\log 0.7"), ("categorical.example-loss", -1, r"-\log 0.7")):
+    for identifier, sign, tex in (
+        ("categorical.example-log-likelihood", 1, r"\log 0.7"),
+        ("categorical.example-loss", -1, r"-\log 0.7"),
+    ):
         assert float(value(equations[identifier].expression, {})) == pytest.approx(sign * log(0.7), rel=1e-14)
         assert tex in [part["tex"]["en"] for part in equations[identifier].parts()]
 

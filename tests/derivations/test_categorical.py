@@ -17,42 +17,53 @@ weights = st.floats(1e-3, 1)
 
 
 @st.composite
-def predictions_and_class(draw):
-    """N rows of C probabilities that add to one, and the class that is true in each of them."""
+def predictions_and_classes(draw):
+    """N rows of C probabilities that add to one, and for each row the class that is true."""
     classes = draw(st.integers(2, 5))
     rows = draw(st.lists(st.lists(weights, min_size=classes, max_size=classes), min_size=1, max_size=6))
-    return np.array(rows) / np.sum(rows, axis=1, keepdims=True), draw(st.integers(1, classes))
+    true = draw(st.lists(st.integers(1, classes), min_size=len(rows), max_size=len(rows)))
+    return np.array(rows) / np.sum(rows, axis=1, keepdims=True), np.array(true)
+
+
+def at_data(predictions, true) -> dict:
+    many, classes = predictions.shape
+    return {
+        "categorical_prediction": as_function(predictions),
+        "categorical_true_class": as_function(true.tolist()),
+        "N": many,
+        "C": classes,
+    }
 
 
 def numbers(equations, identifier, which, **at) -> float:
     return float(value(right_side(equations[identifier], which), at))
 
 
-@given(drawn=predictions_and_class())
-def test_one_hot_sum_keeps_the_true_class_alone(equations, drawn):
+@given(drawn=predictions_and_classes(), data=st.data())
+def test_one_hot_sum_keeps_the_true_class_alone(equations, drawn, data):
     predictions, true = drawn
-    one_hot = np.eye(predictions.shape[1])[true - 1]
-    at = {"categorical_prediction": as_function(predictions), "i": 1, "c_true": true, "C": predictions.shape[1]}
+    i = data.draw(st.integers(1, len(true)))
+    one_hot = np.eye(predictions.shape[1])[true[i - 1] - 1]
     for which in (0, 1):
-        loss = numbers(equations, "categorical.one-hot", which, **at)
-        assert loss == pytest.approx(-stats.multinomial(1, predictions[0]).logpmf(one_hot))
-        assert loss == pytest.approx(-(one_hot * np.log(predictions[0])).sum())
+        loss = numbers(equations, "categorical.one-hot", which, **at_data(predictions, true), i=i)
+        assert loss == pytest.approx(-stats.multinomial(1, predictions[i - 1]).logpmf(one_hot))
+        assert loss == pytest.approx(-(one_hot * np.log(predictions[i - 1])).sum())
 
 
 @given(true=st.integers(1, 6), c=st.integers(1, 6))
 def test_one_hot_label_is_a_row_of_the_identity(equations, true, c):
-    assert value(equations["categorical.label"].expression, {"c": c, "c_true": true}) == np.eye(6)[true - 1, c - 1]
+    at = {"c": c, "i": 1, "categorical_true_class": lambda i: true}
+    assert value(equations["categorical.label"].expression, at) == np.eye(6)[true - 1, c - 1]
 
 
-@given(drawn=predictions_and_class())
+@given(drawn=predictions_and_classes())
 def test_categorical_loss_is_scikit_learns_summed(equations, drawn):
     predictions, true = drawn
-    many, classes = predictions.shape
-    at = {"categorical_prediction": as_function(predictions), "N": many, "c_true": true}
+    at = at_data(predictions, true)
     likelihood = numbers(equations, "categorical.likelihood", -1, **at)
-    assert likelihood == pytest.approx(np.prod(predictions[:, true - 1]))
+    assert likelihood == pytest.approx(np.prod([row[right - 1] for row, right in zip(predictions, true, strict=True)]))
     assert numbers(equations, "categorical.log-likelihood", -1, **at) == pytest.approx(math.log(likelihood))
-    library = log_loss(np.full(many, true), predictions, labels=range(1, classes + 1), normalize=False)
+    library = log_loss(true, predictions, labels=range(1, at["C"] + 1), normalize=False)
     for identifier in ("categorical.cross-entropy", "categorical.nll-identity"):
         assert numbers(equations, identifier, -1, **at) == pytest.approx(library)
         assert float(value(equations[identifier].expression, at)) == pytest.approx(library)

@@ -43,7 +43,9 @@ def test_sum_of_logarithms_stays_an_ordinary_number(equations):
 @given(z=st.floats(-60, 60) | st.sampled_from([-1000.0, -710.0, 0.0, 710.0, 1000.0]), y=st.integers(0, 1))
 def test_stable_loss_is_scipys_logarithm_of_the_sigmoid(equations, z, y):
     library = -(special.log_expit(z) if y else special.log_expit(-z))
-    assert float(value(right_side(equations["floating-point.stable-loss"]), {"z": z, "y": y})) == pytest.approx(library, rel=1e-12)
+    assert float(value(right_side(equations["floating-point.stable-loss"]), {"z": z, "y": y})) == pytest.approx(
+        library, rel=1e-12
+    )
 
 
 def test_zero_times_the_logarithm_of_zero_counts_as_zero(equations):

@@ -184,7 +184,10 @@ def test_largest_likelihood_is_where_the_nll_is_smallest(equations):
     """On a grid of weights, with labels 1, 1, 0 and a fourth sample that stands behind the dots."""
     largest, smallest = (right_side(equations["logistic.argmin-nll"], which) for which in (1, 2))
     assert (type(largest).__name__, type(smallest).__name__) == ("ArgMax", "ArgMin")
-    samples, grid = np.array([0.5, 2.0, -0.3, 0.1]), [(w, b) for w in np.linspace(-3, 6, 19) for b in np.linspace(-3, 3, 13)]
+    samples, grid = (
+        np.array([0.5, 2.0, -0.3, 0.1]),
+        [(w, b) for w in np.linspace(-3, 6, 19) for b in np.linspace(-3, 3, 13)],
+    )
     likelihoods, losses = [], []
     for w, b in grid:
         f = special.expit(w * samples + b)

@@ -1,5 +1,12 @@
-// Material fetches its search index and its worker with every page. Here both wait until somebody wants to search.
+// What has to happen before the page is drawn. It stands in the page itself.
+
+// The first drawing waits, a second at most (book.css), for the faces that the page needs: else formulas change
+// their width when their letters come, and lines move under the reader's eyes.
 document.documentElement.classList.add("scripted");
+Promise.all([...document.querySelectorAll("link[data-face]")].map((link) => document.fonts.load(link.dataset.face)))
+  .finally(() => document.documentElement.classList.add("set"));
+
+// Material fetches its search index and its worker with every page. Here both wait until somebody wants to search.
 (() => {
   const wanted = new Promise((start) => {
     const ask = (event) => { if (event.target.closest?.(".md-search, [for=__search]") || /^[fs/]$/.test(event.key || "")) start(); };

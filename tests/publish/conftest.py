@@ -1,0 +1,132 @@
+"""What the tests of publishing share: pages written on the spot, and a copy of the checkout that may be broken."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from derivations.publish.page_checks import check_pages
+from derivations.publish.pages import read_pages
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ("derivations", "docs", "mkdocs.yml", "mkdocs.en.yml", "CITATION.cff")
+
+
+def entry(identifier: str, *parts: str, value: dict[str, Any] | None = None, parents: tuple[str, ...] = ()) -> Any:
+    """An equation as the catalogue has it, made by hand."""
+    tex = " = ".join(parts)
+    return {
+        "id": identifier,
+        "derivation": identifier.partition(".")[0],
+        "title": {"zh": "名称", "en": "Title"},
+        "verdict": "proved",
+        "tex_by_language": {"zh": tex, "en": tex},
+        "parts": [{"relation": "=", "tex": {"zh": part, "en": part}} for part in parts],
+        "reason": {"zh": "求导：对 $p$", "en": "differentiate with respect to $p$"},
+        "parents": list(parents),
+        "domain": {"tex": "0 < p < 1", "point": {"p": "1/2"}},
+        "proof": {"text": {"zh": "相同。", "en": "The same."}},
+        "value": value,
+        "evidence": None,
+        "source": "mle/1.2",
+        "script": "derivations/coin.py",
+        "line": 42,
+    }
+
+
+EQUATIONS = {
+    "coin.score": entry("coin.score", "S(p)", r"\frac{8}{p} - \frac{2}{1 - p}", "0"),
+    "coin.mle": entry("coin.mle", "p", "0.8", value={"exact": "4/5", "decimal": "0.8"}, parents=("coin.score",)),
+    "coin.loss": entry("coin.loss", r"\log 0.7", "-0.357", value={"exact": "log(7/10)", "decimal": "-0.357"}),
+}
+FIGURES = {"coin-likelihood"}
+BOTH = "# Title { #title }\n\n"
+
+
+@pytest.fixture
+def faults(tmp_path: Path) -> Callable[..., list[str]]:
+    """The faults that the build finds in one page: its body in English, and in Chinese where that is another."""
+
+    def found(english: str, chinese: str | None = None) -> list[str]:
+        for language, body in (("en", english), ("zh", english if chinese is None else chinese)):
+            page = tmp_path / "docs" / language / "page.md"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(BOTH + body + "\n", encoding="utf-8")
+        pages = {language: read_pages(tmp_path / "docs" / language) for language in ("zh", "en")}
+        return check_pages(pages, EQUATIONS, FIGURES, tmp_path)
+
+    return found
+
+
+@dataclass
+class Checkout:
+    """A copy of what the site is made from, with the caches of the last build, to be broken and built."""
+
+    folder: Path
+
+    def run(self, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPYCACHEPREFIX": str(self.folder / "pycache")}
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.folder,
+            env=environment | settings,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+        )
+
+    def derive(self) -> subprocess.CompletedProcess[str]:
+        return self.run("derivations", "build")
+
+    def build(self, language: str = "zh") -> subprocess.CompletedProcess[str]:
+        """Both streams are in the result's `stdout`."""
+        configuration = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}[language]
+        done = self.run("mkdocs", "build", "--strict", "--config-file", configuration)
+        done.stdout += done.stderr
+        return done
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Put `new` in the one place of a file that says `old`."""
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{name} has {old!r} {text.count(old)} times"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    @property
+    def catalogue_file(self) -> Path:
+        return self.folder / "build" / "equations.json"
+
+    def catalogue(self) -> dict[str, Any]:
+        return json.loads(self.catalogue_file.read_text(encoding="utf-8"))
+
+
+def copied(folder: Path) -> Checkout:
+    """The sources copied, node_modules linked, caches and results of the last build along with them."""
+    skip = shutil.ignore_patterns("__pycache__", "pycache", "site", "matplotlib")
+    for name in (*SOURCES, "build"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=skip)
+        elif source.exists():
+            shutil.copy(source, folder / name)
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    return Checkout(folder)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    """A copy of the checkout, derived and ready to be broken."""
+    copy = copied(tmp_path / "checkout")
+    done = copy.derive()
+    assert done.returncode == 0, done.stderr
+    return copy

@@ -1,0 +1,116 @@
+"""Whole builds of a copy of the checkout in which something is broken or tampered with: it stops, or puts it right."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.publish.conftest import Checkout
+
+pytestmark = pytest.mark.slow
+PAGE = "docs/en/likelihood-to-cross-entropy.md"
+
+
+def test_broken_derivation_stops_mkdocs_and_names_the_equation(checkout: Checkout) -> None:
+    before = checkout.catalogue_file.read_bytes()
+    checkout.replace("derivations/coin.py", "8 / p - 2 / (1 - p)", "8 / p - 3 / (1 - p)")
+    done = checkout.build()
+    assert done.returncode != 0
+    assert "coin.score" in done.stdout
+    assert "the derivations did not succeed" in done.stdout
+    assert not list((checkout.folder / "site").rglob("*.html"))
+    assert checkout.catalogue_file.read_bytes() == before
+
+
+def test_tampered_pages_stop_mkdocs_and_every_fault_is_named(checkout: Checkout) -> None:
+    path = checkout.folder / PAGE
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('{{ eq("coin.score") }}', '{{ eq("coin.scoer") }}')
+        + '\nThe likelihood is 45 times as large, $$p = 0.8$$, {{ num("coin.score") }}.\n\n## More\n',
+        encoding="utf-8",
+    )
+    (checkout.folder / "docs/zh/cite.md").unlink()
+    done = checkout.build()
+    assert done.returncode != 0
+    for message in (
+        "coin.scoer: unknown equation; nearest: coin.score",
+        "45: a number typed in the prose",
+        "displayed TeX typed by hand",
+        "coin.score: has no value",
+        "heading without an explicit id",
+        "embed differs between languages",
+        "cite.md: missing in zh",
+    ):
+        assert message in done.stdout, message
+    assert len(re.findall(rf"{re.escape(PAGE)}:\d+: ", done.stdout)) >= 6
+    assert not list((checkout.folder / "site").rglob("*.html"))
+
+
+def test_link_to_an_equation_that_is_nowhere_stops_mkdocs(checkout: Checkout) -> None:
+    for language in ("zh", "en"):
+        path = checkout.folder / "docs" / language / "cite.md"
+        path.write_text(path.read_text(encoding="utf-8") + "\n[x](equations.md#coin.scoer)\n", encoding="utf-8")
+    done = checkout.build()
+    assert done.returncode != 0
+    assert "coin.scoer" in done.stdout
+
+
+def test_tampered_catalogue_and_notebook_never_reach_a_page(checkout: Checkout) -> None:
+    genuine = checkout.catalogue_file.read_bytes()
+    notebook = checkout.folder / "build" / "notebooks" / "coin.ipynb"
+    executed = notebook.read_bytes()
+    content = checkout.catalogue()
+    mle = next(each for each in content["equations"] if each["id"] == "coin.mle")
+    mle["value"]["decimal"] = "0.7"
+    mle["tex_by_language"]["zh"] = "p = 0.7654"
+    checkout.catalogue_file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    edited = json.loads(executed)
+    outputs = [each for cell in edited["cells"] for each in cell.get("outputs", [])]
+    outputs[-1]["data"] = {"text/plain": "tampered-output"}
+    outputs[-1]["metadata"] = {}
+    notebook.write_text(json.dumps(edited), encoding="utf-8")
+    done = checkout.build()
+    assert done.returncode == 0, done.stdout
+    assert checkout.catalogue_file.read_bytes() == genuine
+    assert notebook.read_bytes() == executed
+    pages = {path: path.read_text(encoding="utf-8") for path in (checkout.folder / "site" / "zh").rglob("*.html")}
+    assert pages
+    assert [path for path, text in pages.items() if "0.7654" in text or "tampered-output" in text] == []
+
+
+def test_tampered_notebook_alone_is_executed_again(checkout: Checkout) -> None:
+    notebook = checkout.folder / "build" / "notebooks" / "three_cats.ipynb"
+    executed = notebook.read_bytes()
+    notebook.write_bytes(executed.replace(b"1.155", b"1.551"))
+    assert notebook.read_bytes() != executed
+    done = checkout.derive()
+    assert done.returncode == 0
+    assert notebook.read_bytes() == executed
+
+
+def test_tampered_figure_is_drawn_again(checkout: Checkout) -> None:
+    figure = checkout.folder / "build" / "figures" / "coin-likelihood.zh.svg"
+    drawn = figure.read_bytes()
+    figure.write_bytes(drawn.replace(b"</svg>", b"<text>tampered</text></svg>"))
+    assert checkout.derive().returncode == 0
+    assert figure.read_bytes() == drawn
+
+
+def test_nothing_is_made_when_nothing_has_changed(checkout: Checkout) -> None:
+    made = {path: path.stat().st_mtime_ns for path in (checkout.folder / "build").rglob("*") if path.is_file()}
+    done = checkout.derive()
+    assert done.stdout == "up to date\n"
+    after = {path: path.stat().st_mtime_ns for path in (checkout.folder / "build").rglob("*") if path.is_file()}
+    assert made == after
+
+
+def test_changed_script_is_derived_again_by_a_bare_build(checkout: Checkout) -> None:
+    script = checkout.folder / "derivations" / "coin.py"
+    text = script.read_text(encoding="utf-8")
+    script.write_text(text.replace("\n# %%", "\n# moved down\n# %%", 1), encoding="utf-8")
+    before = {each["id"]: each["line"] for each in checkout.catalogue()["equations"]}
+    assert checkout.build("en").returncode == 0
+    after = {each["id"]: each["line"] for each in checkout.catalogue()["equations"]}
+    assert after["coin.score"] == before["coin.score"] + 1

@@ -1,0 +1,186 @@
+"""The catalogue file: written whole or not at all, derived again exactly when it has to be, and taken for genuine only as it was written."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from derivations.publish import catalogue
+
+
+@pytest.fixture(scope="module")
+def derivations() -> dict[str, Any]:
+    """Everything derived, once."""
+    return catalogue.derive()
+
+
+@pytest.fixture(scope="module")
+def genuine(derivations: dict[str, Any]) -> dict[str, Any]:
+    """The catalogue as it is derived now."""
+    return catalogue.catalogue_of(derivations)
+
+
+@pytest.fixture
+def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, genuine: dict[str, Any]) -> Path:
+    """A file that holds it, in the catalogue's place."""
+    path = tmp_path / "equations.json"
+    path.write_text(catalogue.as_text(genuine), encoding="utf-8")
+    monkeypatch.setattr(catalogue, "CATALOGUE", path)
+    return path
+
+
+@pytest.fixture
+def derived(monkeypatch: pytest.MonkeyPatch, derivations: dict[str, Any]) -> list[str]:
+    """Grows by one with each derivation of everything."""
+    runs: list[str] = []
+
+    def derive() -> dict[str, Any]:
+        runs.append("derived")
+        return derivations
+
+    monkeypatch.setattr(catalogue, "derive", derive)
+    return runs
+
+
+def test_catalogue_that_is_current_is_not_derived_again(stored: Path, derived: list[str]) -> None:
+    before = stored.stat().st_mtime_ns
+    assert len(catalogue.current_catalogue()["equations"]) > 100
+    assert (derived, stored.stat().st_mtime_ns) == ([], before)
+
+
+def identifiers(text: str) -> list[str]:
+    return [each["id"] for each in json.loads(text)["equations"]]
+
+
+def mle_of(content: dict[str, Any]) -> dict[str, Any]:
+    return next(each for each in content["equations"] if each["id"] == "coin.mle")
+
+
+def change_a_digit(content: dict[str, Any]) -> None:
+    mle_of(content)["value"]["decimal"] = "0.7"
+
+
+def remove_an_equation(content: dict[str, Any]) -> None:
+    content["equations"].remove(mle_of(content))
+
+
+def change_a_verdict(content: dict[str, Any]) -> None:
+    mle_of(content)["verdict"] = "definition"
+
+
+def edit_the_tex(content: dict[str, Any]) -> None:
+    mle_of(content)["tex_by_language"]["en"] = "p = 0.7"
+
+
+def widen_a_domain(content: dict[str, Any]) -> None:
+    mle_of(content)["domain"]["tex"] = r"p \in \mathbb{R}"
+
+
+def swap_two_equations(content: dict[str, Any]) -> None:
+    content["equations"][:2] = content["equations"][1::-1]
+
+
+def drop_the_seal(content: dict[str, Any]) -> None:
+    change_a_digit(content)
+    del content["seal"]
+
+
+def of_another_state(content: dict[str, Any]) -> None:
+    content["fingerprint"] = "0" * 64
+
+
+TAMPERINGS = [
+    change_a_digit,
+    remove_an_equation,
+    change_a_verdict,
+    edit_the_tex,
+    widen_a_domain,
+    swap_two_equations,
+    drop_the_seal,
+    of_another_state,
+]
+
+
+@pytest.mark.parametrize("tamper", TAMPERINGS, ids=[each.__name__ for each in TAMPERINGS])
+def test_catalogue_tampered_with_is_derived_again(
+    stored: Path, derived: list[str], tamper: Callable[[dict[str, Any]], None]
+) -> None:
+    before = stored.read_text(encoding="utf-8")
+    content = copy.deepcopy(json.loads(before))
+    tamper(content)
+    stored.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert catalogue.read_catalogue() is None
+    catalogue.current_catalogue()
+    assert derived == ["derived"]
+    assert stored.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '"x"', '{"equations": []}'])
+def test_catalogue_that_is_no_catalogue_is_derived_again(stored: Path, derived: list[str], text: str) -> None:
+    before = stored.read_text(encoding="utf-8")
+    stored.write_text(text, encoding="utf-8")
+    catalogue.current_catalogue()
+    assert derived == ["derived"]
+    assert stored.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    "changed", ["coin.py", "core/proof.py", "core/rules.py", "publish/catalogue.py", "retired.json"]
+)
+def test_fingerprint_changes_with_a_script_or_the_engine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str
+) -> None:
+    before = catalogue.whole_fingerprint()
+    original = catalogue.FOLDER / changed
+    edited = tmp_path / original.name
+    edited.write_bytes(original.read_bytes() + b"\n")
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: real(edited if path == original else path))
+    assert catalogue.whole_fingerprint() != before
+
+
+@pytest.mark.parametrize("name", ["sympy", "python-flint"])
+def test_fingerprint_changes_with_the_version_of_a_library(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    before = catalogue.whole_fingerprint()
+    real = catalogue.version
+    monkeypatch.setattr(catalogue, "version", lambda asked: "0.0" if asked == name else real(asked))
+    assert catalogue.whole_fingerprint() != before
+
+
+def test_fingerprint_covers_every_script_and_the_whole_engine() -> None:
+    scripts = {path.stem for path in catalogue.FOLDER.glob("*.py")} - {"__init__", "__main__", "derivations"}
+    assert set(catalogue.SCRIPTS) == scripts
+    assert set(catalogue.engine_files()) >= set((catalogue.FOLDER / "core").glob("*.py"))
+
+
+def test_writing_that_fails_leaves_the_old_file_and_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "equations.json"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(UnicodeEncodeError):
+        catalogue.write_atomically(path, "new \udcff")  # fails after the file beside it was opened
+    assert [each.name for each in tmp_path.iterdir()] == ["equations.json"]
+    assert path.read_text(encoding="utf-8") == "old"
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(catalogue.os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        catalogue.write_atomically(path, "new")
+    assert [each.name for each in tmp_path.iterdir()] == ["equations.json"]
+    assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_writing_what_stands_there_already_touches_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "sub" / "equations.json"
+    assert catalogue.write_if_changed(path, "text")
+    before = path.stat().st_mtime_ns
+    assert not catalogue.write_if_changed(path, "text")
+    assert path.stat().st_mtime_ns == before
+    assert catalogue.write_if_changed(path, "other")
+    assert path.read_text(encoding="utf-8") == "other"

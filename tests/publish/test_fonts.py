@@ -1,0 +1,72 @@
+"""The fonts that travel: cut down to what the pages show, and nothing that they show is missing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from derivations.publish.fonts import install_fonts
+from derivations.publish.katex import Katex
+from tests.publish.conftest import ROOT
+
+TEX = r"\sqrt{p} + \frac{8}{p} - \hat{y}_{i} \mathcal{L} \theta \sum_{i=1}^{N} \in \mathbb{R} \left( \binom{10}{8} \right)"
+
+
+@pytest.fixture(scope="module")
+def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fonts installed for one page that says little."""
+    folder = tmp_path_factory.mktemp("assets")
+    root = tmp_path_factory.mktemp("root")
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    with Katex(ROOT, root / "cache.json") as katex:
+        page = f"<p>Likelihood <em>odds</em> — 似然 “ok”</p>{katex.render(TEX, display=True)}"
+    install_fonts(root, folder, [page], "en")
+    return folder
+
+
+def characters(path: Path) -> set[str]:
+    return {chr(code) for code in TTFont(path).getBestCmap()}
+
+
+def test_radical_sign_is_in_katex_main(assets: Path) -> None:
+    assert "\N{SQUARE ROOT}" in characters(assets / "fonts" / "KaTeX_Main-Regular.woff2")
+
+
+@pytest.mark.parametrize(("font", "needed"), [
+    ("KaTeX_Main-Regular", "08=+−∈"),
+    ("KaTeX_Math-Italic", "piNyθ"),
+    ("KaTeX_Caligraphic-Regular", "L"),
+    ("KaTeX_AMS-Regular", "R"),
+    ("KaTeX_Size2-Regular", "∑"),
+    ("SourceSerif4-Regular", "Likelhod—“”k"),
+    ("SourceSerif4-Italic", "ods"),
+])  # fmt: skip
+def test_font_has_what_the_page_shows(assets: Path, font: str, needed: str) -> None:
+    assert set(needed) <= characters(assets / "fonts" / f"{font}.woff2")
+
+
+def test_font_has_little_else(assets: Path) -> None:
+    assert not set("ZQ%§") & characters(assets / "fonts" / "SourceSerif4-Regular.woff2")
+    weights = [path.stat().st_size for path in (assets / "fonts").iterdir()]
+    assert sum(weights) < 60_000
+
+
+def test_style_sheet_names_the_fonts_that_are_there_and_no_others(assets: Path) -> None:
+    style = (assets / "katex.css").read_text(encoding="utf-8")
+    named = {found for found in re.findall(r"url\(fonts/([^)]+)\)", style)}
+    installed = {path.name for path in (assets / "fonts").iterdir() if path.name.startswith("KaTeX")}
+    assert named == installed
+    assert "KaTeX_Fraktur-Regular.woff2" not in named
+
+
+def test_cutting_again_gives_the_same_bytes(assets: Path, tmp_path: Path) -> None:
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    for attempt in ("one", "two"):
+        install_fonts(tmp_path, tmp_path / attempt, ["<p>p</p>"], "zh")
+        for cached in (tmp_path / "build" / "fonts").iterdir():
+            cached.unlink()
+    for path in sorted((tmp_path / "one" / "fonts").iterdir()):
+        assert path.read_bytes() == (tmp_path / "two" / "fonts" / path.name).read_bytes(), path.name
