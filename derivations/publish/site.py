@@ -36,7 +36,7 @@ class CompiledOnce(BytecodeCache):
         self.known[bucket.key] = bucket.bytecode_to_string()
 
 
-templates.Environment = functools.partial(templates.Environment, bytecode_cache=CompiledOnce())  # type: ignore[assignment]
+templates.Environment = functools.partial(templates.Environment, bytecode_cache=CompiledOnce())  # type: ignore[assignment, misc]
 
 
 def build_language(language: str, folder: str) -> None:

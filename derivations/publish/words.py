@@ -24,6 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
     "proved": {"zh": "已证明", "en": "proved"},
     "certified": {"zh": "已验证数字", "en": "certified"},
     "from": {"zh": "，由 {}", "en": ", from {}"},
+    "from-alone": {"zh": "由 {}", "en": "from {}"},
     "verdict": {"zh": "结论", "en": "Verdict"},
     "proof": {"zh": "依据", "en": "What was shown"},
     "domain": {"zh": "定义域", "en": "Domain"},
@@ -52,6 +53,11 @@ WORDS: dict[str, dict[str, str]] = {
     "not-used": {"zh": "仅见于脚本", "en": "only in the script"},
     "total": {"zh": "合计", "en": "Total"},
     "derivation": {"zh": "推导", "en": "Derivation"},
+    "points": {"zh": "取点", "en": "points"},
+    "decisive": {"zh": "可判定", "en": "decisive"},
+    "variants": {"zh": "错误变式", "en": "wrong variants"},
+    "by-proof": {"zh": "证明否定", "en": "refuted by proof"},
+    "by-enclosure": {"zh": "区间否定", "en": "by enclosure"},
 }
 
 

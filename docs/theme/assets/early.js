@@ -3,8 +3,8 @@
 // The first drawing waits, a second at most (book.css), for the faces that the page needs: else formulas change
 // their width when their letters come, and lines move under the reader's eyes.
 document.documentElement.classList.add("scripted");
-Promise.all([...document.querySelectorAll("link[data-face]")].map((link) => document.fonts.load(link.dataset.face)))
-  .finally(() => document.documentElement.classList.add("set"));
+Promise.allSettled([...document.querySelectorAll("link[data-face]")].map((link) => document.fonts.load(link.dataset.face)))
+  .then(() => document.documentElement.classList.add("set"));
 
 // Material fetches its search index and its worker with every page. Here both wait until somebody wants to search.
 (() => {

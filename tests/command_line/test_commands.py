@@ -1,0 +1,187 @@
+"""`python -m derivations`: the commands, with good input and bad. Oracles: SciPy for the numbers, SymPy's own reader for the code that is printed."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import sympy
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from derivations.__main__ import main
+
+ROOT = Path(__file__).resolve().parents[2]
+IDENTIFIERS = (ROOT / "tests" / "core" / "published_identifiers.txt").read_text(encoding="utf-8").split()
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, list(arguments))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+# ------------------------------------------------------------ list, show
+
+
+def test_list_has_every_equation_with_its_verdict():
+    rows = [line.split() for line in run("list").stdout.splitlines()]
+    verdicts = {row[0]: row[-1] for row in rows if row and row[0] in IDENTIFIERS}
+    assert set(verdicts) == set(IDENTIFIERS)
+    assert set(verdicts.values()) <= {"definition", "proved", "certified"}
+    assert verdicts["coin.score"] == "proved" and verdicts["three-cats.log-1"] == "certified"
+
+
+def test_list_of_one_derivation_has_only_its_equations():
+    rows = run("list", "--derivation", "three-cats").stdout.splitlines()[1:]
+    assert rows and all(row.startswith("three-cats.") for row in rows if row.strip())
+
+
+def test_list_names_the_nearest_derivation():
+    refused = run("list", "--derivation", "coinn")
+    assert refused.exit_code == 2 and "coin" in refused.stderr and not refused.stdout
+
+
+@pytest.mark.parametrize("language, word", [("zh", "类别"), ("en", "class")])
+def test_show_as_tex_is_in_the_language_asked_for(language, word):
+    shown = run("show", "cross-entropy.two-classes", "--as", "tex", "--language", language).stdout
+    assert shown.startswith("H(p_") and rf"\text{{{word}}}" in shown
+
+
+def test_show_as_sympy_is_code_that_makes_the_number_again():
+    code = run("show", "coin.curvature", "--as", "sympy").stdout
+    assert eval(code, {name: getattr(sympy, name) for name in ("Rational", "Integer")}) == sympy.Rational(-125, 2)
+    names = {name: getattr(sympy, name) for name in ("Rational", "Integer", "Symbol", "Add", "Mul", "Pow", "log")}
+    score = eval(run("show", "coin.score", "--as", "sympy").stdout, names)
+    (p,) = score.free_symbols
+    assert sympy.solve(score, p) == [sympy.Rational(4, 5)]
+
+
+def test_show_as_json_is_the_entry_of_the_catalogue():
+    entry = json.loads(run("show", "coin.mle", "--as", "json").stdout)
+    assert entry["id"] == "coin.mle" and entry["value"]["exact"] == "4/5" and entry["value"]["decimal"] == "0.8"
+    assert entry["parents"] == ["coin.score-root"]
+
+
+def test_show_as_mathml_is_mathml():
+    if not (ROOT / "node_modules" / "katex").is_dir():
+        pytest.skip("KaTeX is not installed: npm ci")
+    shown = run("show", "coin.score", "--as", "mathml").stdout
+    assert shown.startswith("<math") and shown.strip().endswith("</math>") and "<mfrac>" in shown
+
+
+def test_show_proof_tells_the_chain_of_parents_to_the_data():
+    shown = run("show", "coin.mle").stdout
+    steps = [line.split(" — ")[0] for line in shown.splitlines() if " — " in line and not line.startswith(" ")]
+    assert steps[0] == "coin-sequence.tosses" and steps[-1] == "coin.mle" and len(steps) == len(set(steps))
+    assert steps.index("coin.likelihood") < steps.index("coin.log-likelihood") < steps.index("coin.score") < steps.index("coin.score-root")
+    assert re.search(r"derived at: derivations/coin\.py:\d+", shown) and "value: 4/5 = 0.8" in shown
+
+
+@pytest.mark.parametrize("form", ["proof", "tex", "json"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_show_works_for_every_equation(form, language):
+    for identifier in IDENTIFIERS:
+        shown = run("show", identifier, "--as", form, "--language", language)
+        assert shown.exit_code == 0 and shown.stdout.strip(), identifier
+
+
+@pytest.mark.parametrize("given_name, nearest", [("coin.scor", "coin.score"), ("logistic.nl", "logistic.nll"), ("Coin.mle", "coin.mle")])
+def test_show_of_an_unknown_identifier_names_the_nearest(given_name, nearest):
+    refused = run("show", given_name)
+    assert refused.exit_code == 2 and not refused.stdout
+    assert repr(given_name) in refused.stderr and nearest in refused.stderr
+
+
+def test_show_of_nonsense_says_where_to_look():
+    refused = run("show", "zzzz")
+    assert refused.exit_code == 2 and "python -m derivations list" in refused.stderr
+
+
+def test_show_refuses_an_unknown_form():
+    refused = run("show", "coin.mle", "--as", "word")
+    assert refused.exit_code == 2 and "tex" in refused.stderr
+
+
+def test_check_proves_everything():
+    checked = run("check")
+    assert checked.exit_code == 0
+    assert re.search(rf"\b{len(IDENTIFIERS)} equations\b", checked.stdout) and "none failed" in checked.stdout
+
+
+# ------------------------------------------------------------ coin
+
+
+def line_after(output: str, word: str) -> str:
+    return next(line for line in output.splitlines() if line.startswith(word))
+
+
+def last_number(line: str) -> float:
+    return float(re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", line)[-1])
+
+
+@settings(max_examples=25)
+@given(heads=st.integers(1, 400), tails=st.integers(1, 400))
+def test_coin_of_any_counts_has_scipys_numbers(heads, tails):
+    output = run("coin", "--heads", str(heads), "--tails", str(tails)).stdout
+    n = heads + tails
+    assert f"p = {heads}/{n}" in line_after(output, "estimate")
+    assert last_number(line_after(output, "estimate")) == pytest.approx(heads / n, rel=1e-4)
+    assert last_number(line_after(output, "log-likelihood there")) == pytest.approx(stats.binom.logpmf(heads, n, heads / n), abs=6e-4)
+    assert last_number(line_after(output, "standard error")) == pytest.approx(stats.bernoulli.std(heads / n) / n**0.5, rel=6e-3)
+    assert last_number(line_after(output, "information")) == pytest.approx(n / stats.bernoulli.var(heads / n), rel=1e-4)
+
+
+@pytest.mark.parametrize("heads, tails", [(1, 127), (33, 95), (1, 2**20 - 1), (1, 999_999_999), (10**9, 1), (10**9, 10**9), (1, 1), (3, 5)])
+def test_coin_of_awkward_counts_has_an_answer(heads, tails):
+    """Shares that are ties in decimal, very small ones, the largest counts."""
+    output = run("coin", "--heads", str(heads), "--tails", str(tails)).stdout
+    assert last_number(line_after(output, "estimate")) == pytest.approx(heads / (heads + tails), rel=1e-4)
+
+
+def test_coin_of_eight_and_two_is_the_articles():
+    output = run("coin", "--heads", "8", "--tails", "2").stdout
+    assert "p = 8/10 = 0.8" in output and "125/2 = 62.5" in output and "standard error: 0.126" in output
+    assert "C(10, 8)·p^8·(1 - p)^(10 - 8)" in output or "C(10, 8)·p^8·(1 - p)^2" in output
+
+
+@pytest.mark.parametrize("heads, tails, end", [(0, 1, 0), (0, 10, 0), (0, 10**9, 0), (1, 0, 1), (10, 0, 1)])
+def test_coin_without_one_face_has_its_maximum_at_the_end(heads, tails, end):
+    output = run("coin", "--heads", str(heads), "--tails", str(tails)).stdout
+    assert f"p = {end}." in line_after(output, "estimate") and "no stationary point" in output
+    assert "= {}" in output and "standard error:" not in output
+
+
+def test_coin_speaks_chinese():
+    output = run("coin", "--heads", "8", "--tails", "2", "--language", "zh").stdout
+    assert "估计" in output and "标准误" in output and "estimate" not in output
+
+
+@pytest.mark.parametrize("heads, tails, said", [
+    ("-3", "2", "-3"), ("3", "-2", "-2"), ("2.5", "2", "2.5"), ("8", "x", "'x'"), ("1e3", "1", "1e3"), ("nan", "1", "nan"), ("", "1", "''"),
+    ("8/2", "1", "8/2"), ("٣", "1", "٣"), ("1_0", "1", "1_0"), ("10000000000", "1", "10000000000"), ("1", "9" * 5000, "999"), ("0x10", "1", "0x10"),
+])  # fmt: skip
+def test_coin_refuses_what_is_no_count(heads, tails, said):
+    refused = run("coin", "--heads", heads, "--tails", tails)
+    assert refused.exit_code == 2 and not refused.stdout
+    assert said in refused.stderr and "allowed" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_coin_refuses_no_toss_at_all():
+    refused = run("coin", "--heads", "0", "--tails", "0")
+    assert refused.exit_code == 2 and not refused.stdout and "at least one toss" in refused.stderr
+
+
+def test_coin_asks_for_both_counts():
+    refused = run("coin", "--heads", "3")
+    assert refused.exit_code == 2 and "--tails" in refused.stderr
+
+
+def test_command_that_does_not_exist_is_refused():
+    refused = run("prove")
+    assert refused.exit_code == 2 and "prove" in refused.stderr

@@ -1,0 +1,113 @@
+"""Scripts run by themselves, and a broken one stops the build and leaves what was there. Each runs as a reader runs it, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from derivations.publish.catalogue import SCRIPTS
+
+ROOT = Path(__file__).resolve().parents[2]
+IDENTIFIERS = (ROOT / "tests" / "core" / "published_identifiers.txt").read_text(encoding="utf-8").split()
+
+
+def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Python in a folder, which finds nothing but what stands there."""
+    environment = {name: setting for name, setting in os.environ.items() if name not in ("PYTHONPATH", "PYTHONSTARTUP")}
+    return subprocess.run([sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=240)
+
+
+def own(name: str) -> list[str]:
+    return [identifier for identifier in IDENTIFIERS if identifier.partition(".")[0] == name.replace("_", "-")]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_script_runs_by_itself_and_shows_its_steps(name):
+    finished = run(f"derivations/{name}.py")
+    assert finished.returncode == 0, finished.stderr
+    shown = [line for line in finished.stdout.splitlines() if line in IDENTIFIERS]
+    assert shown == own(name) and f"{len(shown)} equations:" in finished.stdout
+
+
+@pytest.mark.parametrize("name", ["coin", "cross_entropy"])
+def test_script_runs_from_its_own_folder(name):
+    finished = run(f"{name}.py", folder=ROOT / "derivations")
+    assert finished.returncode == 0, finished.stderr
+    assert [line for line in finished.stdout.splitlines() if line in IDENTIFIERS] == own(name)
+
+
+# ------------------------------------------------------------ a broken derivation
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The derivations in a folder of their own, with outputs of an earlier build."""
+    shutil.copytree(ROOT / "derivations", tmp_path / "derivations", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "build" / "notebooks").mkdir(parents=True)
+    for path in (tmp_path / "build" / "equations.json", tmp_path / "build" / "notebooks" / "coin.ipynb"):
+        path.write_text('{"from": "an earlier build"}', encoding="utf-8")
+    return tmp_path
+
+
+def break_script(folder: Path, name: str, right: str, wrong: str) -> None:
+    script = folder / "derivations" / f"{name}.py"
+    source = script.read_text(encoding="utf-8")
+    assert source.count(right) >= 1, f"{right} is no longer in {name}.py: break something else here"
+    script.write_text(source.replace(right, wrong, 1), encoding="utf-8")
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in sorted((folder / "build").rglob("*")) if path.is_file()}
+
+
+BROKEN = {
+    "coin.score": ("coin", "8 / p - 2 / (1 - p)", "8 / p + 2 / (1 - p)"),
+    "coin-boundary.all-heads-score": ("coin_boundary", "equals(Derivative(log(L_n(p)), p), n / p)", "equals(Derivative(log(L_n(p)), p), n / (1 - p))"),
+    "logistic.sample-loss": ("logistic", "-Bracket(label(n) * log(f(n)) + (1 - label(n)) * log(1 - f(n)))", "-Bracket(label(n) * log(1 - f(n)) + (1 - label(n)) * log(f(n)))"),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("identifier", BROKEN)
+def test_broken_derivation_stops_the_build_and_leaves_the_old_outputs(copied, identifier):
+    break_script(copied, *BROKEN[identifier])
+    before = outputs(copied)
+    finished = run("-m", "derivations", "build", folder=copied)
+    assert finished.returncode == 1
+    assert identifier in finished.stderr and "shown:" in finished.stderr and "computed:" in finished.stderr and " at " in finished.stderr
+    assert outputs(copied) == before
+
+
+@pytest.mark.slow
+def test_broken_derivation_fails_the_check_and_its_own_script(copied):
+    break_script(copied, *BROKEN["coin.score"])
+    checked = run("-m", "derivations", "check", folder=copied)
+    assert checked.returncode == 1 and "coin.score" in checked.stderr and "none failed" not in checked.stdout
+    alone = run("derivations/coin.py", folder=copied)
+    assert alone.returncode != 0 and "coin.score" in alone.stderr
+
+
+@pytest.mark.slow
+def test_script_with_a_slip_stops_the_build_with_its_name(copied):
+    break_script(copied, "three_cats", 'decimal("0.9")', 'decimal("nine tenths")')
+    before = outputs(copied)
+    finished = run("-m", "derivations", "build", folder=copied)
+    assert finished.returncode == 1 and "nine tenths" in finished.stderr
+    assert outputs(copied) == before
+
+
+@pytest.mark.slow
+def test_whole_derivations_replace_the_old_outputs_and_then_nothing_is_made_twice(copied):
+    before = outputs(copied)
+    built = run("-m", "derivations", "build", folder=copied)
+    assert built.returncode == 0, built.stderr
+    after = outputs(copied)
+    assert after["build/equations.json"] != before["build/equations.json"] and '"coin.score"' in after["build/equations.json"]
+    assert after["build/notebooks/coin.ipynb"] != before["build/notebooks/coin.ipynb"]
+    again = run("-m", "derivations", "build", folder=copied)
+    assert again.returncode == 0 and "up to date" in again.stdout and outputs(copied) == after
