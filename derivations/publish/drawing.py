@@ -47,14 +47,14 @@ def draw_all(
     write_atomically(FIGURES / "figures.json", json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     for stray in set(FIGURES.glob("*.svg")) - set(files_of(listed)):
         stray.unlink()
-    write_atomically(FIGURES / "fingerprint", state())
+    write_atomically(FIGURES / "fingerprint", state() + as_drawn(FIGURES / "figures.json"))
     return list(listed)
 
 
 def is_current() -> bool:
     """Whether every figure is there, drawn from the derivations as they are now."""
-    stamp = FIGURES / "fingerprint"
-    return stamp.exists() and stamp.read_text(encoding="utf-8") == state() and all_present(FIGURES / "figures.json")
+    stamp, index = FIGURES / "fingerprint", FIGURES / "figures.json"
+    return stamp.exists() and all_present(index) and stamp.read_text(encoding="utf-8") == state() + as_drawn(index)
 
 
 def files_of(names: Iterable[str]) -> list[Path]:
@@ -65,6 +65,11 @@ def files_of(names: Iterable[str]) -> list[Path]:
 def all_present(index: Path) -> bool:
     """Whether the list of figures is there, and every drawing that it names."""
     return index.exists() and all(map(Path.exists, files_of(json.loads(index.read_text(encoding="utf-8")))))
+
+
+def as_drawn(index: Path) -> str:
+    """The drawings and their words as they lie there, so that one that was edited is drawn again."""
+    return fingerprint([index, *files_of(json.loads(index.read_text(encoding="utf-8")))]) + "\n"
 
 
 def state() -> str:

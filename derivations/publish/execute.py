@@ -47,7 +47,9 @@ def execute(path: Path) -> nbformat.NotebookNode:
                 number += 1
                 reached = text.index(cell.source, reached)
                 cell.execution_count = number
-                cell.outputs = _run(module, cell.source, text.count("\n", 0, reached), number)
+                before = text.count("\n", 0, reached)
+                cell.metadata["lines"] = [before + 1, before + 1 + cell.source.count("\n")]
+                cell.outputs = _run(module, cell.source, before, number)
     except BaseException:
         del sys.modules[module.__name__]
         raise

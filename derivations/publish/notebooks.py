@@ -25,7 +25,6 @@ from derivations.publish.words import LANGUAGES
 
 HEADING_ID = re.compile(r"\s*\{\s*#([a-z0-9.-]+)\s*\}\s*")
 TYPED = re.compile(r"\$([^$\n]+)\$")
-STEP = re.compile(r"\b(?:step|define)\(\s*\"([a-z0-9-]+)\"")
 INLINED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 PLAIN_TOKEN = re.compile(r'<span class="(?:n|p|w|o)">([^<]*)</span>')
 """Names, punctuation, blanks and operators, which no colour tells apart here."""
@@ -39,13 +38,19 @@ class NotebookPages:
         """Prepare a copy in `language` of every executed notebook, in the catalogue's order."""
         self.language = language
         self.folder = root / "build" / "pages" / language
-        self.equations: dict[str, list[str]] = {}
+        self.equations: dict[str, dict[str, int]] = {}
         for entry in catalogue["equations"]:
-            self.equations.setdefault(notebook_page(entry["script"]), []).append(entry["id"])
+            self.equations.setdefault(notebook_page(entry["script"]), {})[entry["id"]] = entry["line"]
+        self.made: dict[str, list[str]] = {}
+        """The equations that each cell makes, by the cell's id."""
         executed = {notebook_page(path.name): path for path in (root / "build" / "notebooks").glob("*.ipynb")}
         self.uris = [uri for uri in self.equations if uri in executed]
         for uri in self.uris:
-            _write_if_changed(self.folder / uri, in_language(executed[uri], language))
+            notebook = nbformat.read(executed[uri], as_version=4)
+            for cell in notebook.cells:
+                first, last = cell.metadata.get("lines", (1, 0))
+                self.made[cell.id] = [each for each, line in self.equations[uri].items() if first <= line <= last]
+            _write_if_changed(self.folder / uri, in_language(notebook, language))
 
     def files(self, config: MkDocsConfig) -> list[File]:
         """The pages, for MkDocs."""
@@ -56,9 +61,7 @@ class NotebookPages:
         tree = fragment_fromstring(INLINED.sub("", page_html), create_parent="div")
         headings: list[HtmlElement] = []
         pieces = [
-            piece
-            for cell in tree.xpath('.//*[starts-with(@id, "cell-id=")]')
-            for piece in self._cell(cell, page.file.src_uri, headings)
+            piece for cell in tree.xpath('.//*[starts-with(@id, "cell-id=")]') for piece in self._cell(cell, headings)
         ]
         page.title = next((each.text_content().strip() for each in headings if each.tag == "h1"), page.title)
         page.toc = TableOfContents(
@@ -67,28 +70,26 @@ class NotebookPages:
         shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), "\n".join(pieces))
         return f'<div class="notebook">{shown}</div>'
 
-    def _cell(self, cell: HtmlElement, uri: str, headings: list[HtmlElement]) -> list[str]:
+    def _cell(self, cell: HtmlElement, headings: list[HtmlElement]) -> list[str]:
         if written := _of_class(cell, "jp-MarkdownOutput"):
             return [_prose(written[0], headings)]
         sources = [pre for area in _of_class(cell, "jp-InputArea") for pre in area.iter("pre")]
         outputs = _of_class(cell, "jp-OutputArea-output")
-        pieces = self._anchors(sources[0].text_content(), outputs, uri) if sources else []
+        pieces = self._anchors(cell.get("id").removeprefix("cell-id="), outputs)
         if sources:
             code = PLAIN_TOKEN.sub(r"\1", _inside(sources[0])).strip("\n")
             pieces.append(f'<div class="highlight" data-search-exclude="true"><pre><code>{code}</code></pre></div>')
         return pieces + [_output(output, headings) for output in outputs]
 
-    def _anchors(self, code: str, outputs: list[HtmlElement], uri: str) -> list[str]:
+    def _anchors(self, cell_id: str, outputs: list[HtmlElement]) -> list[str]:
         """Anchors of the equations that a cell makes without displaying them."""
         displayed = {slot.get("data-equation") for output in outputs for slot in output.xpath(".//*[@data-equation]")}
-        steps = set(STEP.findall(code))
-        made = [identifier for identifier in self.equations[uri] if identifier.partition(".")[2] in steps]
+        made = self.made.get(cell_id, [])
         return [f'<span class="anchor" id="{each}"></span>' for each in made if each not in displayed]
 
 
-def in_language(path: Path, language: str) -> str:
+def in_language(notebook: nbformat.NotebookNode, language: str) -> str:
     """A notebook without the other language's cells, its outputs in this language, as JSON."""
-    notebook = nbformat.read(path, as_version=4)
     others = set(LANGUAGES) - {language}
     notebook.cells = [cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))]
     for cell in notebook.cells:

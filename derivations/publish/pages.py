@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class PageSource:
     headings: list[Heading] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def blanked(self) -> str:
         """The text with front matter and embeds blanked out, every line still in its place."""
         blank = lambda found: re.sub(r"[^\n]", " ", found.group())  # noqa: E731

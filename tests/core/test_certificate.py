@@ -10,7 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import FiniteSet, Function, Integer, Interval, Poly, Product, Rational, S, Symbol, exp, log
 
-from derivations.core.certificate import NoCertificate, at_least_zero, bounded_by_induction, certify_extremum, certify_roots
+from derivations.core.certificate import (
+    NoCertificate,
+    at_least_zero,
+    bounded_by_induction,
+    certify_extremum,
+    certify_roots,
+)
 from derivations.core.domain import COUNT, INDEX, POSITIVE, REAL, UNIT, Domain, above
 from derivations.core.notation import product_of
 
@@ -28,7 +34,13 @@ def test_maximiser_of_any_coin_is_certified_and_its_neighbours_are_not(heads, ta
     likelihood, place = p**heads * (1 - p) ** tails, Rational(heads, heads + tails)
     certificate = certify_extremum(likelihood, p, place, CLOSED, ONE)
     assert certificate.place == place and dict(certificate.ends) == {0: 0, 1: 0}
-    for wrong in (place + Rational(1, 1000), place - Rational(1, 1000), 1 - place if heads != tails else Integer(0), Integer(0), Integer(1)):
+    for wrong in (
+        place + Rational(1, 1000),
+        place - Rational(1, 1000),
+        1 - place if heads != tails else Integer(0),
+        Integer(0),
+        Integer(1),
+    ):
         with pytest.raises(NoCertificate):
             certify_extremum(likelihood, p, wrong, CLOSED, ONE)
     with pytest.raises(NoCertificate):
@@ -84,7 +96,10 @@ def test_extrema_on_other_sets_are_refused():
         certify_extremum(p * (2 - p), p, Integer(1), Interval(0, 2), Domain({p: POSITIVE}))
 
 
-@given(found=st.sets(st.fractions(0, 1, max_denominator=12), min_size=1, max_size=3), outside=st.sets(st.integers(2, 5), max_size=2))
+@given(
+    found=st.sets(st.fractions(0, 1, max_denominator=12), min_size=1, max_size=3),
+    outside=st.sets(st.integers(2, 5), max_size=2),
+)
 def test_roots_of_a_polynomial_are_those_it_was_made_from(found, outside):
     polynomial = Poly.from_list([1], p)
     for root in [*found, *map(Fraction, outside)]:
@@ -134,6 +149,11 @@ def test_at_least_zero_needs_a_minimum_that_is_zero():
     both = Domain({p: UNIT, q: UNIT})
     divergence = p * log(p / q) + (1 - p) * log((1 - p) / (1 - q))
     assert at_least_zero(divergence, both).largest is False
-    for wrong in (divergence - Rational(1, 10**9), -divergence, log(p / q), p * log(p / q) - (1 - p) * log((1 - p) / (1 - q))):
+    for wrong in (
+        divergence - Rational(1, 10**9),
+        -divergence,
+        log(p / q),
+        p * log(p / q) - (1 - p) * log((1 - p) / (1 - q)),
+    ):
         with pytest.raises(NoCertificate):
             at_least_zero(wrong, both)

@@ -31,7 +31,9 @@ def gone(before: list[str], now: set[str], given_up: set[str]) -> list[str]:
 def test_identifiers_are_permanent(equations):
     given_up = {entry["id"] for entry in retired()}
     lost = gone(published(), set(equations), given_up)
-    assert not lost, f"published once, so kept for ever or retired with a reason in derivations/retired.json: {', '.join(lost)}"
+    assert not lost, (
+        f"published once, so kept for ever or retired with a reason in derivations/retired.json: {', '.join(lost)}"
+    )
     assert not given_up & set(equations), "a retired identifier is not used again"
 
 
@@ -50,7 +52,9 @@ def test_identifiers_are_unique_and_well_formed(equations):
     for identifier in published():
         derivation, _, key = identifier.partition(".")
         assert identifier.isascii() and identifier == identifier.lower() and key and " " not in identifier
-        assert all(part.strip("-") == part and part.replace("-", "").isalnum() for part in (derivation, key)), identifier
+        assert all(part.strip("-") == part and part.replace("-", "").isalnum() for part in (derivation, key)), (
+            identifier
+        )
 
 
 def test_retired_identifiers_have_a_reason():
@@ -67,7 +71,9 @@ def test_script_and_line_lead_to_the_step(equations):
         near = "\n".join(source[equation.line - 1 : equation.line + 2])
         key = equation.id.partition(".")[2]
         stem = key.rstrip("0123456789")  # keys of a family of steps end in its number
-        assert (".step(" in near or ".define(" in near) and (f'"{key}"' in near or f'f"{stem}' in near), f"{equation.id}: {near}"
+        assert (".step(" in near or ".define(" in near) and (f'"{key}"' in near or f'f"{stem}' in near), (
+            f"{equation.id}: {near}"
+        )
 
 
 def test_parents_come_before_their_children(equations):
@@ -87,7 +93,25 @@ def test_every_step_but_a_definition_has_parents_or_counts(equations):
 
 
 def test_record_has_what_the_catalogue_promises(equations):
-    promised = {"id", "derivation", "title", "verdict", "tex", "parts", "plain", "shown", "computed", "rule", "parents", "domain", "proof", "value", "source", "script", "line"}
+    promised = {
+        "id",
+        "derivation",
+        "title",
+        "verdict",
+        "tex",
+        "parts",
+        "plain",
+        "shown",
+        "computed",
+        "rule",
+        "parents",
+        "domain",
+        "proof",
+        "value",
+        "source",
+        "script",
+        "line",
+    }
     for equation in equations.values():
         record = equation.record()
         assert promised <= set(record) and record["rule"] in RULES, equation.id
@@ -119,7 +143,9 @@ def test_identifier_used_twice_is_refused():
 def test_detail_that_is_not_known_is_refused():
     derivation, p, L, likelihood = example()
     with pytest.raises(TypeError, match="example.log.*colour"):
-        derivation.step("log", take_logarithm(likelihood), title=("", ""), shown=lambda: equals(log(L(p)), 2 * log(p)), colour="red")
+        derivation.step(
+            "log", take_logarithm(likelihood), title=("", ""), shown=lambda: equals(log(L(p)), 2 * log(p)), colour="red"
+        )
 
 
 def test_right_hand_side_alone_is_shown_after_the_name():
@@ -138,7 +164,9 @@ def test_failed_step_is_not_among_the_equations():
 
 def test_the_root_needs_exactly_one():
     derivation, p, L, likelihood = example()
-    roots = derivation.define("roots", None, None, title=("", ""), shown=lambda: equals(derivation.symbol("s", NAME), Integer(1)))
+    roots = derivation.define(
+        "roots", None, None, title=("", ""), shown=lambda: equals(derivation.symbol("s", NAME), Integer(1))
+    )
     object.__setattr__(roots, "expression", (Integer(0), Integer(1)))
     with pytest.raises(ValueError, match="example.roots has 2 solutions"):
         the_root(roots)

@@ -4,11 +4,42 @@ from __future__ import annotations
 
 import pytest
 from sympy import (
-    Derivative, FiniteSet, Function, Integer, Interval, Limit, Rational, S, Subs, Symbol, Tuple, binomial, exp, log, oo, sqrt,
+    Derivative,
+    FiniteSet,
+    Function,
+    Integer,
+    Interval,
+    Limit,
+    Rational,
+    S,
+    Subs,
+    Symbol,
+    Tuple,
+    binomial,
+    exp,
+    log,
+    oo,
+    sqrt,
 )  # fmt: skip
 
-from derivations.core import BCE_STYLE, ArgMax, ArgMin, Bracket, Dots, Named, Roots, Style, SumOverEvents, Text, chain, decimal, family
-from derivations.core import product_of, quotient, sum_of
+from derivations.core import (
+    BCE_STYLE,
+    ArgMax,
+    ArgMin,
+    Bracket,
+    Dots,
+    Named,
+    Roots,
+    Style,
+    SumOverEvents,
+    Text,
+    chain,
+    decimal,
+    family,
+    product_of,
+    quotient,
+    sum_of,
+)
 from derivations.core.latex import latex, plain
 from derivations.core.notation import as_written, flatten
 
@@ -16,7 +47,9 @@ p, q, n, k, x = (Symbol(name, positive=True) for name in "pqnkx")
 i, N, z, theta = Symbol("i", integer=True), Symbol("N", integer=True), Symbol("z", real=True), Symbol("theta")
 L, H = Function("L"), Function("H")
 yhat = family("test-prediction", r"\hat{{y}}_{0}(\theta)", "ŷ_{0}(θ)", positive=True)
-words = family("test-class", Text(r"p(\text{{类别}}={0})", r"p(\text{{class}}={0})"), Text("p(类别={0})", "p(class={0})"))
+words = family(
+    "test-class", Text(r"p(\text{{类别}}={0})", r"p(\text{{class}}={0})"), Text("p(类别={0})", "p(class={0})")
+)
 DOTTED = Style(times=r"\cdot")
 
 FORMS = [
@@ -83,7 +116,9 @@ def test_style_with_dots_multiplies_with_dots():
 
 
 def test_words_inside_formulas_follow_the_language():
-    assert latex(words(1), Style(), "zh") == r"p(\text{类别}=1)" and latex(words(1), Style(), "en") == r"p(\text{class}=1)"
+    assert (
+        latex(words(1), Style(), "zh") == r"p(\text{类别}=1)" and latex(words(1), Style(), "en") == r"p(\text{class}=1)"
+    )
     assert plain(words(1), "zh") == "p(类别=1)" and plain(words(1)) == "p(class=1)"
 
 
@@ -106,5 +141,16 @@ def test_no_name_of_the_engine_is_printed(equations):
     for equation in equations.values():
         for language in ("zh", "en"):
             printed = equation.tex(language) + equation.plain(language)
-            for name in ("AsDecimal", "Bracket", "ArgM", "Roots(", "SumOver", "Derivative", "Subs(", "_prediction", "None", "Tuple"):
+            for name in (
+                "AsDecimal",
+                "Bracket",
+                "ArgM",
+                "Roots(",
+                "SumOver",
+                "Derivative",
+                "Subs(",
+                "_prediction",
+                "None",
+                "Tuple",
+            ):
                 assert name not in printed, f"{equation.id}: {printed}"

@@ -376,7 +376,13 @@ def spoilt(line: Chain) -> list[Chain]:
     *before, last = line.links
     if last.relation != "=" or not isinstance(last.term, Expr) or isinstance(last.term, (ArgMax, ArgMin, Roots)):
         return []
-    others = [last.term + 1] if last.term == 0 else [-last.term] if last.term.is_infinite else [-last.term, last.term + 1, 2 * last.term]
+    others = (
+        [last.term + 1]
+        if last.term == 0
+        else [-last.term]
+        if last.term.is_infinite
+        else [-last.term, last.term + 1, 2 * last.term]
+    )
     return [Chain(line.first, (*before, Link("=", other))) for other in others]
 
 

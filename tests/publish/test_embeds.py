@@ -102,4 +102,4 @@ def test_figure_has_a_text_alternative_and_a_caption(tmp_path: Path) -> None:
 
 def test_list_of_all_equations_has_each_one_under_its_identifier(tmp_path: Path) -> None:
     listed = rendered(tmp_path, "equations.md", "{{ equations() }}")
-    assert [heading.get("id") for heading in listed.iter("h3")] == list(EQUATIONS)
+    assert [heading.get("id") for heading in listed.find_class("name")] == list(EQUATIONS)

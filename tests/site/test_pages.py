@@ -125,7 +125,7 @@ def test_equation_is_numbered_in_order_and_has_its_evidence(pages: dict[str, Pag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_list_of_equations_has_every_one_with_its_verdict(pages: dict[str, Page], catalogue: dict[str, Any], language: str) -> None:
     page = pages[f"{language}/equations/index.html"]
-    listed = [each.get("id") for each in page.article.iter("h3")]
+    listed = [each.get("id") for each in page.article.find_class("name")]
     assert listed == [record["id"] for record in catalogue["equations"]]
     for entry, record in zip(page.article.find_class("entry"), catalogue["equations"], strict=True):
         assert record["verdict"] in entry.get("class").split()

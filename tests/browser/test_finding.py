@@ -1,0 +1,189 @@
+"""Finding one's way in a real Chromium: languages, search, anchors, the marks beside equations, the theme."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_reading import LANGUAGES, opened
+
+pytestmark = pytest.mark.browser
+ARTICLE = "likelihood-to-cross-entropy/"
+
+
+@pytest.mark.parametrize(("locale", "lands"), [("zh-CN", "zh/"), ("zh-TW", "zh/"), ("en-US", "en/"), ("en-GB", "en/")])
+def test_root_sends_readers_to_their_language(chromium: Browser, site_server: str, locale: str, lands: str) -> None:
+    with opened(chromium, site_server, locale=locale) as watched:
+        watched.page.goto(site_server)
+        watched.page.wait_for_url(f"{site_server}{lands}")
+    assert watched.wrong == []
+
+
+def test_root_offers_both_languages_to_a_reader_of_neither(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server, locale="fr-FR") as watched:
+        watched.page.goto(site_server, wait_until="networkidle")
+        assert watched.page.url == site_server
+        for language in LANGUAGES:
+            assert watched.page.locator(f"a[hreflang={language}]").is_visible()
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_switch_stays_on_the_page_and_at_the_anchor(
+    chromium: Browser, site_server: str, language: str, screen: str
+) -> None:
+    other = {"zh": "en", "en": "zh"}[language]
+    with opened(chromium, site_server, screen=screen) as watched:
+        watched.page.goto(f"{site_server}{language}/{ARTICLE}#coin.score")
+        watched.page.locator(f"a[hreflang={other}]:visible").first.click()
+        watched.page.wait_for_url(f"{site_server}{other}/{ARTICLE}#coin.score")
+        assert watched.page.locator("html").get_attribute("lang", timeout=2000).partition("-")[0] == other  # type: ignore[union-attr]
+        in_view(watched.page, "coin.score")
+    assert watched.wrong == []
+
+
+def in_view(page: Page, identifier: str) -> None:
+    """The equation is on the screen, below the bar at the top, and its formula is visible."""
+    block = page.locator(f"[id='{identifier}']")
+    expect(block).to_be_in_viewport(ratio=0.5)
+    expect(block.locator(".katex-html").first).to_be_visible()
+    bar = page.evaluate("document.querySelector('.md-header').getBoundingClientRect().bottom")
+    assert block.bounding_box()["y"] >= bar - 1  # type: ignore[index]
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "identifier"), [(ARTICLE, "coin.score"), ("deriving-cross-entropy/", "logistic.nll")])
+def test_anchor_of_an_equation_lands(
+    chromium: Browser, site_server: str, name: str, identifier: str, language: str, screen: str
+) -> None:
+    with opened(chromium, site_server, screen=screen) as watched:
+        watched.page.goto(f"{site_server}{language}/{name}#{identifier}", wait_until="networkidle")
+        in_view(watched.page, identifier)
+
+
+SEARCHES = {
+    "zh": ["交叉熵", "似然", "coin.score"],
+    "en": ["cross-entropy", "likelihood", "coin.score"],
+}
+
+
+@pytest.mark.parametrize(("language", "words"), [(each, words) for each, all_words in SEARCHES.items() for words in all_words])
+def test_search_finds(chromium: Browser, site_server: str, language: str, words: str) -> None:
+    with opened(chromium, site_server) as watched:
+        page = watched.page
+        page.goto(f"{site_server}{language}/cite/")
+        box = page.locator(".md-search__input")
+        box.click()
+        box.press_sequentially(words, delay=20)
+        found = page.locator(".md-search-result__item")
+        expect(found.first).to_be_visible()
+        expect(found.filter(has_text=words if words != "coin.score" else "coin.score").first).to_be_visible()
+        link = page.locator(".md-search-result__link").first
+        assert f"/{language}/" in page.evaluate("(link) => link.href", link.element_handle())
+        if words == "coin.score":
+            addresses = page.locator(".md-search-result__link").evaluate_all("(links) => links.map((link) => link.href)")
+            assert any(address.partition("?")[0].partition("#")[0] and "#coin.score" in address for address in addresses), addresses
+    assert watched.wrong == []
+
+
+def test_search_that_finds_nothing_says_so(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.goto(f"{site_server}en/")
+        box = watched.page.locator(".md-search__input")
+        box.click()
+        box.press_sequentially("zyzzyva")
+        expect(watched.page.locator(".md-search-result__meta")).to_contain_text("No matching")
+        assert watched.page.locator(".md-search-result__item").count() == 0
+
+
+def test_search_asks_for_nothing_before_it_is_used(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server) as watched:
+        asked: list[str] = []
+        watched.page.on("request", lambda request: asked.append(request.url))
+        watched.page.goto(f"{site_server}en/", wait_until="networkidle")
+        assert [url for url in asked if "search" in url] == []
+
+
+@pytest.mark.parametrize(("language", "verdict", "domain"), [("zh", "已证明", "定义域"), ("en", "proved", "Domain")])
+def test_mark_beside_an_equation_opens_what_proves_it(
+    chromium: Browser, site_server: str, built_site: Path, language: str, verdict: str, domain: str
+) -> None:
+    catalogue = json.loads((built_site / "equations.json").read_text(encoding="utf-8"))
+    (score,) = (each for each in catalogue["equations"] if each["id"] == "coin.score")
+    with opened(chromium, site_server, screen="phone") as watched:
+        page = watched.page
+        page.goto(f"{site_server}{language}/{ARTICLE}#coin.score")
+        proof = page.locator("[id='coin.score'] details.proof")
+        assert not proof.locator("dl").is_visible()
+        expect(proof.locator("summary .verdict")).to_have_text(verdict)
+        proof.locator("summary").click()
+        expect(proof.locator("dl")).to_be_visible()
+        for text in (domain, "coin.score", "derivations/coin.py", str(score["line"])):
+            expect(proof.locator("dl")).to_contain_text(text)
+        expect(proof.locator("code", has_text=score["tex_by_language"][language])).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        proof.locator("a", has_text="derivations/coin.py").click()
+        page.wait_for_url(f"{site_server}{language}/derivations/coin/#coin.score")
+        in_view(page, "coin.score")
+    assert watched.wrong == []
+
+
+def test_copy_button_copies_the_tex(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server) as watched:
+        page = watched.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{site_server}en/{ARTICLE}#coin.score")
+        proof = page.locator("[id='coin.score'] details.proof")
+        proof.locator("summary").click()
+        row = proof.locator("dd.copied").last
+        button = row.locator("button.copy")
+        button.click()
+        expect(button).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == row.locator("code").text_content()
+        assert r"\frac{8}{p}" in page.evaluate("navigator.clipboard.readText()")
+    assert watched.wrong == []
+
+
+def test_theme_toggle_turns_the_page_dark_and_is_remembered(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server, scheme="light") as watched:
+        page = watched.page
+        page.goto(f"{site_server}en/")
+        body = page.locator("body")
+        background = "getComputedStyle(document.body).backgroundColor"
+        light = page.evaluate(background)
+        for _ in range(3):  # as the system says, light, dark
+            if body.get_attribute("data-md-color-scheme") == "slate":
+                break
+            page.locator("[data-md-component=palette] label:visible").click()
+        expect(body).to_have_attribute("data-md-color-scheme", "slate")
+        expect(body).not_to_have_css("background-color", light)
+        page.goto(f"{site_server}en/{ARTICLE}")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert watched.wrong == []
+
+
+def test_filter_of_the_equations_keeps_what_is_asked_for(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server) as watched:
+        page = watched.page
+        page.goto(f"{site_server}en/equations/")
+        everything = page.locator(".entry:visible").count()
+        page.locator("input.filter").fill("three-cats.log")
+        page.wait_for_function("document.querySelectorAll('.entry:not([hidden])').length < 30")
+        left = page.locator(".entry:visible .name").evaluate_all("(names) => names.map((name) => name.id)")
+        assert left and all("three-cats" in each for each in left)
+        page.locator("input.filter").fill("")
+        expect(page.locator(".entry:visible")).to_have_count(everything)
+
+
+def test_site_opened_as_files_can_be_read(chromium: Browser, built_site: Path) -> None:
+    address = built_site.as_uri() + "/"
+    with opened(chromium, address, locale="zh-CN") as watched:
+        watched.page.goto(f"{address}index.html")
+        watched.page.wait_for_url(f"{address}zh/index.html")
+        watched.page.locator("a[hreflang=en]:visible").first.click()
+        watched.page.wait_for_url(f"{address}en/index.html")
+        expect(watched.page.locator("article .formula .katex-html").first).to_be_visible()

@@ -1,0 +1,168 @@
+"""Reading in a real Chromium: both languages, light and dark, desktop and phone, with scripts and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("zh", "en")
+PAGES = ("", "likelihood-to-cross-entropy/", "deriving-cross-entropy/")
+SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+PAPER = {"light": (200, 256), "dark": (0, 80)}
+"""How bright the page is, from 0 to 255."""
+
+
+@dataclass
+class Watched:
+    """A page, and what went wrong on it."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def opened(
+    browser: Browser, root: str, *, screen: str = "desktop", scheme: str = "light", locale: str = "en-US", scripts: bool = True
+) -> Iterator[Watched]:
+    """A new window that keeps to the site: whatever it asks of another host is refused and noted."""
+    context = browser.new_context(
+        viewport=SCREENS[screen],  # type: ignore[arg-type]
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale=locale,
+        java_script_enabled=scripts,
+    )
+    context.set_default_timeout(8000)
+    watched = Watched(context.new_page())
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((root, "data:", "blob:")):
+            watched.wrong.append(f"asked for {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            watched.wrong.append(f"{response.status} for {response.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            watched.wrong.append(f"console: {message.text}")
+
+    watched.page.on("request", asked)
+    watched.page.on("response", answered)
+    watched.page.on("requestfailed", lambda request: watched.wrong.append(f"failed: {request.url}"))
+    watched.page.on("console", said)
+    watched.page.on("pageerror", lambda error: watched.wrong.append(f"raised: {error}"))
+    try:
+        yield watched
+    finally:
+        context.close()
+
+
+SEEN = """() => {
+  const shown = (element) => { const box = element.getBoundingClientRect(); return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === "visible"; };
+  const formulas = [...document.querySelectorAll("article .formula .katex-html")];
+  const [red, green, blue, opacity] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+  return {
+    formulas: formulas.length,
+    hidden: formulas.filter((each) => !shown(each)).length,
+    mathml: document.querySelectorAll("article math").length,
+    font: formulas.length ? document.fonts.check("20px KaTeX_Main") && [...document.fonts].some((each) => each.family.includes("KaTeX_Main") && each.status === "loaded") : null,
+    wide: document.documentElement.scrollWidth - innerWidth,
+    brightness: (red + green + blue) / 3,
+  };
+}"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("scheme", PAPER)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES, ids=["home", "likelihood", "deriving"])
+def test_page_shows_its_mathematics_and_nothing_goes_wrong(
+    chromium: Browser, site_server: str, name: str, language: str, scheme: str, screen: str
+) -> None:
+    with opened(chromium, site_server, screen=screen, scheme=scheme) as watched:
+        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+        seen = watched.page.evaluate(SEEN)
+    assert watched.wrong == []
+    assert seen["formulas"] >= 4 and seen["hidden"] == 0
+    assert seen["font"] is True
+    assert seen["wide"] <= 0, "the page scrolls sideways"
+    low, high = PAPER[scheme]
+    assert low <= seen["brightness"] < high
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["notation/", "floating-point/", "equations/", "trust/", "cite/", "rebuild/", "derivations/coin/"])
+def test_other_page_fits_a_phone_and_nothing_goes_wrong(
+    chromium: Browser, site_server: str, name: str, language: str
+) -> None:
+    with opened(chromium, site_server, screen="phone") as watched:
+        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+        wide = watched.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert watched.wrong == []
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_long_formula_scrolls_by_itself_on_a_phone(chromium: Browser, site_server: str, language: str) -> None:
+    with opened(chromium, site_server, screen="phone") as watched:
+        watched.page.goto(f"{site_server}{language}/deriving-cross-entropy/")
+        moved = watched.page.evaluate(
+            """() => [...document.querySelectorAll("article .formula")].filter((each) => each.scrollWidth > each.clientWidth + 1)
+                 .map((each) => { each.scrollLeft = 40; return each.scrollLeft; })"""
+        )
+    assert moved and min(moved) > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES, ids=["home", "likelihood", "deriving"])
+def test_mathematics_is_visible_with_scripts_off(chromium: Browser, site_server: str, name: str, language: str) -> None:
+    with opened(chromium, site_server, scripts=False) as watched:
+        page = watched.page
+        page.goto(f"{site_server}{language}/{name}")
+        formulas = page.locator("article .formula .katex-html")
+        assert formulas.count() >= 4
+        assert all(formulas.nth(each).is_visible() for each in range(formulas.count()))
+        proof = page.locator("article details.proof").first
+        proof.locator("summary").click()
+        assert proof.locator("dl").is_visible()
+    assert watched.wrong == []
+
+
+def test_both_languages_are_reached_from_the_root_with_scripts_off(chromium: Browser, site_server: str) -> None:
+    for language in LANGUAGES:
+        with opened(chromium, site_server, scripts=False) as watched:
+            watched.page.goto(site_server)
+            watched.page.locator(f"a[hreflang={language}]").click()
+            watched.page.wait_for_url(f"{site_server}{language}/")
+            assert watched.page.locator("article h1").is_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_switch_works_with_scripts_off(chromium: Browser, site_server: str, language: str) -> None:
+    other = {"zh": "en", "en": "zh"}[language]
+    with opened(chromium, site_server, scripts=False) as watched:
+        watched.page.goto(f"{site_server}{language}/notation/")
+        watched.page.locator(f"a.language[hreflang={other}]:visible").first.click()
+        watched.page.wait_for_url(f"{site_server}{other}/notation/")
+
+
+SHIFTS = """new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 700);
+})"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
+def test_layout_stays_where_it_is_while_loading(chromium: Browser, site_server: str, name: str, language: str) -> None:
+    with opened(chromium, site_server, screen="phone") as watched:
+        watched.page.goto(f"{site_server}{language}/{name}")
+        assert watched.page.evaluate(SHIFTS) < 0.01
