@@ -1,7 +1,7 @@
 # %% [markdown] tags=["zh"]
 # # 十张猫图 { #cats }
 #
-# 同一个想法换到分类器上：十张图片都是猫，模型对每一张给出「是猫」的概率 $\hat{y}_i$。
+# 同一个想法换到分类器上：十张图片都是猫，模型对每一张给出“是猫”的概率 $\hat{y}_i$。
 # %% [markdown] tags=["en"]
 # # Ten pictures of cats { #cats }
 #
@@ -41,7 +41,7 @@ loss = cats.function("loss", r"\mathcal{{L}}({0})", "ℒ({0})")
 # %% [markdown] tags=["zh"]
 # ## 一个样本 { #sample }
 #
-# 标签 $y_i$ 是一次「抛掷」，只是这枚硬币的 $p$ 由模型给出。
+# 标签 $y_i$ 是一次“抛掷”，只是这枚硬币的 $p$ 由模型给出。
 # %% [markdown] tags=["en"]
 # ## One sample { #sample }
 #
@@ -51,7 +51,7 @@ outputs = cats.define(
     "example-outputs",
     None,
     None,
-    title=("模型的输出，例如", "Outputs of the model, for instance"),
+    title=("模型的输出（举例）", "Outputs of the model, for instance"),
     source="2",
     rule="observe",
     shown=lambda: equals(
@@ -124,7 +124,7 @@ any_likelihood = cats.step(
 any_log_likelihood = cats.step(
     "log-likelihood-any-number",
     take_logarithm(any_likelihood),
-    title=("任意 N 张的对数似然", "Log-likelihood of N cats"),
+    title=("任意 N 张猫图的对数似然", "Log-likelihood of N cats"),
     source="2.2",
     shown=lambda: equals(log(L(theta)), sum_of(log(yhat(i)), i, 1, N)),
 )
@@ -132,7 +132,7 @@ any_cross_entropy = cats.step(
     "cross-entropy-any-number",
     negate(any_log_likelihood),
     names=loss(theta),
-    title=("任意 N 张的交叉熵", "Cross-entropy of N cats"),
+    title=("任意 N 张猫图的交叉熵", "Cross-entropy of N cats"),
     source="2.2",
     shown=lambda: equals(loss(theta), -sum_of(log(yhat(i)), i, 1, N), -log(L(theta))),
 )

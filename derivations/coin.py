@@ -1,5 +1,5 @@
 # %% [markdown] tags=["zh"]
-# # 抛硬币：十次里的八次正面 { #coin }
+# # 抛硬币：十次里八次正面 { #coin }
 #
 # 十次抛掷，八次正面。哪个 $p$ 让这份数据最可能出现？似然、对数、求导、求根，再证明求得的正是唯一的最大值点。
 # %% [markdown] tags=["en"]
@@ -40,7 +40,7 @@ coin.definitions[L_sequence(p)] = sequence.definitions[sequence.function("L")(p)
 # %% [markdown] tags=["zh"]
 # ## 似然 { #likelihood }
 #
-# 只知道「十次里八次正面」而不问顺序时，同样的计数有多种排法，每一种的概率都相同。
+# 只知道“十次里八次正面”而不问顺序时，同样的计数有多种排法，每一种的概率都相同。
 # %% [markdown] tags=["en"]
 # ## The likelihood { #likelihood }
 #
@@ -55,7 +55,7 @@ ways = coin.step(
 )
 likelihood = coin.step(
     "likelihood",
-    scale(sequence_likelihood, ways.expression),
+    scale(sequence_likelihood, ways.expression, ways),
     names=L(p),
     title=("似然函数（likelihood）", "Likelihood"),
     source="1.1",
@@ -116,7 +116,7 @@ mle
 # %% [markdown] tags=["zh"]
 # ## 为什么是最大值 { #maximum }
 #
-# 导数为零只说明「走平了」。二阶导数说明它在那里向下弯；而在整个 $[0,1]$ 上唯一，则由导数的因式分解保证。
+# 导数为零只说明“走平了”。二阶导数说明它在那里向下弯；而在整个 $[0,1]$ 上唯一，则由导数的因式分解保证。
 # %% [markdown] tags=["en"]
 # ## Why it is the maximum { #maximum }
 #

@@ -87,7 +87,7 @@ maximum
 # %% [markdown] tags=["zh"]
 # ## 信息量与标准误 { #information }
 #
-# 曲线在顶点弯得越急，数据对 $p$ 说得越准。观测信息量是顶点处二阶导数的相反数，Fisher 信息量是它的期望。
+# 曲线在顶点弯得越急，数据对 $p$ 说得越准。观测信息量是对数似然二阶导数的相反数，Fisher 信息量是它的期望。
 # %% [markdown] tags=["en"]
 # ## Information and standard error { #information }
 #

@@ -114,7 +114,7 @@ one_tails
 observed = {Integer(1): one_heads, Integer(0): one_tails}
 likelihood = sequence.step(
     "likelihood",
-    multiply(*(observed[value] for value in TOSSES)),
+    multiply(*(observed[value] for value in TOSSES), observed=(tosses,)),
     names=L(p),
     title=("这一串抛掷的似然", "Likelihood of the sequence"),
     shown=lambda: equals(L(p), p**8 * (1 - p) ** 2),

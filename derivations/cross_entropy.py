@@ -158,7 +158,7 @@ is_nll
 # %% [markdown] tags=["zh"]
 # ## 它衡量的是什么 { #decomposition }
 #
-# 交叉熵常被说成「两个分布的差异」。准确地说，差异是 KL 散度；交叉熵还要加上真实分布自身的熵。只有熵为零时（例如 one-hot 标签），它才能降到零。
+# 交叉熵常被说成“两个分布的差异”。准确地说，差异是 KL 散度；交叉熵还要加上真实分布自身的熵。只有熵为零时（例如 one-hot 标签），它才能降到零。
 # %% [markdown] tags=["en"]
 # ## What it measures { #decomposition }
 #

@@ -45,7 +45,7 @@ L = floating.function("L")
 # %% [markdown] tags=["zh"]
 # ## 连乘会下溢 { #underflow }
 #
-# float64 有 53 个二进制有效位，最小指数由格式规定；两者都向 Python 询问，不由我们填写。
+# float64 有 53 个二进制有效位，最小指数由格式规定；两者都由 Python 给出，不由我们填写。
 # %% [markdown] tags=["en"]
 # ## A product underflows { #underflow }
 #
@@ -69,14 +69,14 @@ half = floating.define(
     "half",
     None,
     decimal("0.5").doit(),
-    title=("每个概率都是一半", "Every probability one half"),
+    title=("每个概率都是二分之一", "Every probability one half"),
     shown=lambda: equals(Named("f", "f_{w,b}(x^i)"), decimal("0.5")),
 )
 halves = floating.step(
     "product-of-halves",
     multiply_over(half, i, 1, N),
     names=L(N),
-    title=("N 个一半之积", "A product of N halves"),
+    title=("N 个二分之一之积", "A product of N halves"),
     shown=lambda: equals(L(N), product_of(decimal("0.5"), i, 1, N), Integer(2) ** (-N)),
 )
 halves
@@ -114,14 +114,14 @@ log_halves = floating.step(
 log_at_underflow = floating.step(
     "logarithm-at-underflow",
     substitute(log_halves, {N: underflow.expression}, underflow),
-    title=("积已为零，对数之和安好", "The product is zero, the sum of logarithms is well"),
+    title=("积已为零，对数之和一切如常", "The product is zero, the sum of logarithms is well"),
     shown=lambda: chain(-1075 * log(Integer(2)), "≈", rounded(-1075 * log(Integer(2)), 3)),
 )
 log_at_underflow
 # %% [markdown] tags=["zh"]
 # ## 由打分直接算损失 { #from-logits }
 #
-# 先算 $\sigma(z)$ 再取对数，会在 $z$ 很大或很小时丢失数字。把单个样本的损失换一种写法，指数就永远不会溢出。
+# 先算 $\sigma(z)$ 再取对数，会在 $z$ 很大或很小时丢失数字。把单个样本的损失换一种写法，指数运算就永远不会溢出。
 # %% [markdown] tags=["en"]
 # ## The loss straight from the score { #from-logits }
 #
@@ -197,7 +197,7 @@ comparison
 # %% [markdown] tags=["zh"]
 # ## 零的对数 { #log-of-zero }
 #
-# 数学上，概率趋于零，它的对数趋于负无穷，而 $p \ln p$ 趋于零，所以约定这一项取零。代码里，零乘以负无穷不是一个数；各家的库因此先作截断。
+# 数学上，概率趋于零，它的对数趋于负无穷，而 $p \ln p$ 趋于零，所以约定这一项取零。代码里，零乘以负无穷得到的不是数（NaN）；各家的库因此先作截断。
 # %% [markdown] tags=["en"]
 # ## The logarithm of zero { #log-of-zero }
 #

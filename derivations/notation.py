@@ -47,7 +47,7 @@ logarithms = notation.define(
 )
 logarithms
 # %% [markdown] tags=["zh"]
-# ## `mle` 那一篇，写成 0 与 1 两种标签 { #mle-loss }
+# ## `mle` 那一篇，标签可取 0 与 1 { #mle-loss }
 #
 # 那一篇的图片全是猫，标签都是 1。把标签放开，同样的两步给出一般的损失。
 # %% [markdown] tags=["en"]

@@ -1,7 +1,7 @@
 # %% [markdown] tags=["zh"]
 # # 与均方误差相比 { #squared-error }
 #
-# 「交叉熵比均方误差更适合分类」其实是三句话：关于梯度，关于凸性，关于噪声模型。每一句都可以推导。
+# “交叉熵比均方误差更适合分类”其实是三句话：关于梯度，关于凸性，关于噪声模型。每一句都可以推导。
 # %% [markdown] tags=["en"]
 # # Compared with the squared error { #squared-error }
 #
@@ -53,7 +53,7 @@ squared_error
 # %% [markdown] tags=["zh"]
 # ## 梯度 { #gradient }
 #
-# 交叉熵的梯度就是误差本身：错得越多，推得越用力。平方误差的梯度多了一个因子，在错得最离谱的地方反而趋于零。
+# 交叉熵的梯度就是误差本身：错得越多，推得越用力。平方误差的梯度多了两个因子，在错得最离谱的地方反而趋于零。
 # %% [markdown] tags=["en"]
 # ## The gradient { #gradient }
 #

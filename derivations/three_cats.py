@@ -1,5 +1,5 @@
 # %% [markdown] tags=["zh"]
-# # 三张猫图，算到小数 { #three-cats }
+# # 三张猫图，用数字验证 { #three-cats }
 #
 # 三张猫图，模型给出三个概率。对数似然与交叉熵只差一个符号；每一位小数都由区间算术确定。
 # %% [markdown] tags=["en"]
@@ -52,7 +52,7 @@ product = three.step(
     "likelihood",
     multiply(*given),
     names=L(theta),
-    title=("三张的似然", "Likelihood of the three"),
+    title=("三张猫图的似然", "Likelihood of the three"),
     shown=lambda: equals(L(theta), PREDICTIONS[0] * PREDICTIONS[1] * PREDICTIONS[2], decimal("0.315")),
 )
 product
@@ -76,7 +76,7 @@ total = rounded(log(product.expression), 3)
 log_likelihood = three.step(
     "log-likelihood",
     take_logarithm(product),
-    title=("三张的对数似然", "Log-likelihood of the three"),
+    title=("三张猫图的对数似然", "Log-likelihood of the three"),
     shown=lambda: chain(
         log(L(theta)),
         "=",
@@ -97,7 +97,7 @@ cross_entropy = three.step(
     "cross-entropy",
     negate(log_likelihood),
     names=loss,
-    title=("三张的交叉熵", "Cross-entropy of the three"),
+    title=("三张猫图的交叉熵", "Cross-entropy of the three"),
     shown=lambda: chain(
         loss, "=", -(log(PREDICTIONS[0]) + log(PREDICTIONS[1]) + log(PREDICTIONS[2])), "≈", AsDecimal(-total.doit(), 3)
     ),

@@ -56,7 +56,7 @@ def shown_inside(place: Expr, over: Set, domain: Domain) -> bool:
     if over in (S.Reals, S.UniversalSet):
         return place.is_real is True or place.is_extended_real is True
     if place.is_number:
-        return over.contains(place) == True  # noqa: E712
+        return over.contains(place) is S.true
     return positive(place - over.start, domain) and positive(over.end - place, domain)
 
 
@@ -65,7 +65,7 @@ def shown_outside(place: Expr, over: Set, domain: Domain) -> bool:
     if over in (S.Reals, S.UniversalSet):
         return place.is_real is False
     if place.is_number:
-        return over.contains(place) == False  # noqa: E712
+        return over.contains(place) is S.false
     return positive(over.start - place, domain) or positive(place - over.end, domain)
 
 
@@ -118,7 +118,11 @@ def _certified_extremum(
         raise NoCertificate(
             f"{factor} is not shown to be positive, so {place} is not shown to be the one extremum of {function}"
         )
-    ends = tuple((end, function.subs(variable, end)) for end in over.boundary if over.contains(end) == True)  # noqa: E712
+    ends = tuple(
+        (end, evaluated(domain.with_slack(function.subs(variable, end))))
+        for end in over.boundary
+        if over.contains(end) is S.true
+    )
     at_place = value.subs(variable, place)
     for end, height in ends:
         lower = at_place - (height if largest else -height)

@@ -253,7 +253,7 @@ class Summary:
         return f"{total} equations: {self.counts['definition']} definitions, {self.counts['proved']} proved, {self.counts['certified']} certified."
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, str]]:
-        zh = f"共 {sum(self.counts.values())} 个等式：定义 {self.counts['definition']}，已证明 {self.counts['proved']}，已验证数字 {self.counts['certified']}。"
+        zh = f"共 {sum(self.counts.values())} 个等式：定义 {self.counts['definition']}，已证明 {self.counts['proved']}，数字已验证 {self.counts['certified']}。"
         return {"text/markdown": str(self), "text/plain": str(self)}, {"zh": zh, "en": str(self)}
 
 

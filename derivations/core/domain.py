@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Basic, Expr, Function, Integer, Rational, Symbol, log
+from sympy import Basic, Expr, Function, Integer, Product, Rational, Sum, Symbol, log
 from sympy.core.function import AppliedUndef
 
 Quantity = Any  # a Symbol, or the UndefinedFunction of a family
@@ -127,7 +127,8 @@ class Domain:
                 slack[quantity] = over.base + Symbol(f"slack_{quantity}", integer=True, positive=True)
             elif over.kind == "up_to" and over.base is not None:
                 members = [part for part in expression.atoms(AppliedUndef) if part.func == quantity]
-                if len(members) == 1:
+                bound = {limit[0] for whole in expression.atoms(Sum, Product) for limit in whole.limits}
+                if len(members) == 1 and not members[0].free_symbols & bound:  # one member, the same throughout
                     slack[over.base] = members[0] + Symbol(f"slack_{over.base}", integer=True, nonnegative=True)
         return expression.xreplace(slack)
 

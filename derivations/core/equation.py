@@ -18,7 +18,7 @@ from derivations.core.rules import RULES
 VERDICTS = {
     "definition": Text("定义", "definition"),
     "proved": Text("已证明", "proved"),
-    "certified": Text("已验证数字", "certified"),
+    "certified": Text("数字已验证", "certified"),
 }
 """`definition`: nothing to prove. `proved`: an exact symbolic proof. `certified`: a rigorous enclosure decides the digits shown."""
 

@@ -99,6 +99,11 @@ def evaluated(expression: Basic) -> Basic:
     """What a written expression means, computed: like SymPy's `doit`, but a sum or product up to a symbolic N stays one (SymPy would search for a closed form)."""
     if not expression.args or isinstance(expression, Symbol):
         return expression
+    with evaluate(True):  # the answer is remembered, so it must not depend on where it was first asked for
+        return _computed(expression)
+
+
+def _computed(expression: Basic) -> Basic:
     if isinstance(expression, (AsDecimal, Bracket)):
         return evaluated(expression.args[0])
     parts = [evaluated(part) for part in expression.args]

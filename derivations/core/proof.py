@@ -250,7 +250,7 @@ class Prover:
             try:
                 if not enclose(a, at).overlaps(enclose(b, at)):
                     raise Refuted(
-                        f"at {describe(at)}: {left} is {enclose(a, at).str(8)}, {right} is {enclose(b, at).str(8)}"
+                        f"at {describe(at)}: {left} is {enclose(a, at).str(8)}, {right} is {enclose(b, at).str(8)}; they differ by {(enclose(a, at) - enclose(b, at)).str(3)}"
                     )
             except CannotEnclose:
                 return
@@ -347,8 +347,8 @@ class Prover:
             else Text("导数", "its slope")
         )
         sign = "" if certificate.largest else "-"
-        zh = f"{logarithm.zh}等于 ${sign}({place} - {x})$ 乘以恒正的 ${factor}$：在 ${x} = {place}$ 的两侧一升一降"
-        en = f"{logarithm.en} is ${sign}({place} - {x})$ times ${factor}$, which is positive: it turns at ${x} = {place}$ and nowhere else"
+        zh = f"{logarithm.zh}等于 ${sign}({place} - {x})$ 乘以恒正的 ${factor}$，所以所求的最值只在 ${x} = {place}$ 处取到"
+        en = f"{logarithm.en} is ${sign}({place} - {x})$ times ${factor}$, which is positive, so the extremum asked for is at ${x} = {place}$ and nowhere else"
         return Text(
             zh + (f"；端点处的值 ${ends}$ 也不及它。" if ends else "。"),
             en[0].upper() + en[1:] + (f"; at the ends the value is ${ends}$, short of it." if ends else "."),

@@ -186,12 +186,12 @@ def multiply_over(equation: Equation, index: Symbol, low: Any, high: Any) -> Com
     return _computed("multiply_over", Product(equation.expression, (index, low, high)), equation)
 
 
-def multiply(*equations: Equation) -> Computed:
-    """The product of right-hand sides of independent samples."""
+def multiply(*equations: Equation, observed: tuple[Equation, ...] = ()) -> Computed:
+    """The product of right-hand sides of independent samples; `observed` names the data that say which samples there are."""
     result: Expr = Integer(1)
     for equation in equations:
         result = result * equation.expression
-    return _computed("multiply_over", result, *equations)
+    return _computed("multiply_over", result, *equations, *observed)
 
 
 def write_out(equation: Equation, values: Mapping[Any, Any], count: int, others: Expr, *also: Equation) -> Computed:
@@ -243,9 +243,9 @@ def add(left: Equation, right: Equation) -> Computed:
     return _computed("add", left.expression + right.expression, left, right)
 
 
-def scale(equation: Equation, constant: Expr) -> Computed:
-    """A constant times the right-hand side."""
-    return _computed("scale", constant * equation.expression, equation)
+def scale(equation: Equation, constant: Expr, *also: Equation) -> Computed:
+    """A constant times the right-hand side; `also` names the equations that give the constant."""
+    return _computed("scale", constant * equation.expression, equation, *also)
 
 
 def power(equation: Equation, exponent: Expr) -> Computed:

@@ -65,12 +65,13 @@ def _inside(heads: int, tails: int, language: str) -> list[str]:
         "zh": ("估计", "该处的对数似然", "该处的信息量（观测与 Fisher 相同）", "标准误"),
         "en": ("estimate", "log-likelihood there", "information there (observed and Fisher agree)", "standard error"),
     }[language]
+    colon = {"zh": "：", "en": ": "}[language]
     return [
         *lines,
-        f"{words[0]}: p = {heads}/{tosses}{_decimal(share)}",
-        f"{words[1]}: {rounded(highest, 3).digits()}",
-        f"{words[2]}: {information}{_decimal(information)}",
-        f"{words[3]}: {rounded(error, 2 - math.floor(math.log10(float(error)))).digits()}",
+        f"{words[0]}{colon}p = {heads}/{tosses}{_decimal(share)}",
+        f"{words[1]}{colon}{rounded(highest, 3).digits()}",
+        f"{words[2]}{colon}{information}{_decimal(information)}",
+        f"{words[3]}{colon}{rounded(error, 2 - math.floor(math.log10(float(error)))).digits()}",
     ]
 
 
@@ -101,7 +102,7 @@ def _at_an_end(tosses: int, all_heads: bool, language: str) -> list[str]:
     lines = [line for step in steps for line in _step(step, {boundary.n: tosses}, language)]
     end = int(all_heads)
     words = {
-        "zh": f"估计: p = {end}。最大值在区间的端点，似然在那里等于 1；没有驻点，标准误不适用。",
+        "zh": f"估计：p = {end}。最大值在区间的端点，似然在那里等于 1；没有驻点，标准误不适用。",
         "en": f"estimate: p = {end}. The maximum is at the end of the interval, where the likelihood is 1; there is no stationary point, and no standard error applies.",
     }
     return [*lines, words[language]]

@@ -14,7 +14,7 @@ WORDS = {
     "zh": {
         "definition": "定义",
         "proved": "已证明",
-        "certified": "已验证数字",
+        "certified": "数字已验证",
         "from": "来自",
         "because": "理由",
         "holds": "范围",

@@ -30,8 +30,7 @@ def test_root_offers_both_languages_to_a_reader_of_neither(chromium: Browser, si
             assert watched.page.locator(f"a[hreflang={language}]").is_visible()
 
 
-@pytest.mark.parametrize("screen", ["desktop", "phone"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "screen"), [("zh", "desktop"), ("en", "phone")])
 def test_language_switch_stays_on_the_page_and_at_the_anchor(
     chromium: Browser, site_server: str, language: str, screen: str
 ) -> None:
@@ -54,14 +53,17 @@ def in_view(page: Page, identifier: str) -> None:
     assert block.bounding_box()["y"] >= bar - 1  # type: ignore[index]
 
 
-@pytest.mark.parametrize("screen", ["desktop", "phone"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("name", "identifier"), [(ARTICLE, "coin.score"), ("deriving-cross-entropy/", "logistic.nll")])
+@pytest.mark.parametrize(("name", "identifier", "screen"), [
+    (ARTICLE, "coin.score", "desktop"),
+    (ARTICLE, "coin.score", "phone"),
+    ("deriving-cross-entropy/", "logistic.nll", "phone"),
+])  # fmt: skip
 def test_anchor_of_an_equation_lands(
-    chromium: Browser, site_server: str, name: str, identifier: str, language: str, screen: str
+    chromium: Browser, site_server: str, name: str, identifier: str, screen: str, language: str
 ) -> None:
     with opened(chromium, site_server, screen=screen) as watched:
-        watched.page.goto(f"{site_server}{language}/{name}#{identifier}", wait_until="networkidle")
+        watched.page.goto(f"{site_server}{language}/{name}#{identifier}")
         in_view(watched.page, identifier)
 
 
@@ -71,7 +73,9 @@ SEARCHES = {
 }
 
 
-@pytest.mark.parametrize(("language", "words"), [(each, words) for each, all_words in SEARCHES.items() for words in all_words])
+@pytest.mark.parametrize(
+    ("language", "words"), [(each, words) for each, all_words in SEARCHES.items() for words in all_words]
+)
 def test_search_finds(chromium: Browser, site_server: str, language: str, words: str) -> None:
     with opened(chromium, site_server) as watched:
         page = watched.page
@@ -81,12 +85,14 @@ def test_search_finds(chromium: Browser, site_server: str, language: str, words:
         box.press_sequentially(words, delay=20)
         found = page.locator(".md-search-result__item")
         expect(found.first).to_be_visible()
-        expect(found.filter(has_text=words if words != "coin.score" else "coin.score").first).to_be_visible()
+        expect(found.filter(has_text=words).first).to_be_visible()
         link = page.locator(".md-search-result__link").first
         assert f"/{language}/" in page.evaluate("(link) => link.href", link.element_handle())
         if words == "coin.score":
-            addresses = page.locator(".md-search-result__link").evaluate_all("(links) => links.map((link) => link.href)")
-            assert any(address.partition("?")[0].partition("#")[0] and "#coin.score" in address for address in addresses), addresses
+            addresses = page.locator(".md-search-result__link").evaluate_all(
+                "(links) => links.map((link) => link.href)"
+            )
+            assert any(address.endswith("#coin.score") for address in addresses), addresses
     assert watched.wrong == []
 
 

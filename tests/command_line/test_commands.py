@@ -80,9 +80,6 @@ def steps_of_proof(identifier: str) -> list[str]:
     return [line.split(" — ")[0] for line in shown.splitlines() if " — " in line and not line.startswith(" ")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="D18: coin.likelihood does not name coin.ways, nor coin-sequence.likelihood the tosses"
-)
 def test_show_proof_reaches_the_data():
     steps = steps_of_proof("coin.mle")
     assert "coin-sequence.tosses" in steps and "coin.ways" in steps

@@ -111,7 +111,6 @@ def test_evaluated_keeps_a_sum_up_to_a_letter():
     )
 
 
-@pytest.mark.xfail(strict=True, reason="D15: what is evaluated first without evaluation is remembered so")
 def test_evaluated_does_not_depend_on_where_it_is_first_asked():
     with evaluate(False):
         written = Add(x, x, Integer(17), Integer(4))

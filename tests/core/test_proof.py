@@ -332,7 +332,6 @@ def test_label_cases_hold_for_labels_alone():
         Prover({}, Domain({label: LABEL, p: UNIT}), Style()).equal(p**label, p)
 
 
-@pytest.mark.xfail(strict=True, reason="D16: C becomes c(i) + slack inside a sum over i, one slack for all i")
 def test_slack_of_one_index_is_not_taken_for_all():
     N, C, c = (
         Symbol("N", integer=True, positive=True),

@@ -16,7 +16,15 @@ from derivations.publish import drawing, figures
 from derivations.publish.catalogue import derive
 from derivations.publish.svg import for_page
 
-NAMES = {"coin-likelihood", "coin-log-likelihood", "sample-loss", "three-cats", "squared-error-gradient", "home"}
+NAMES = {
+    "coin-likelihood",
+    "coin-log-likelihood",
+    "sample-loss",
+    "three-cats",
+    "squared-error-gradient",
+    "floating-point-error",
+    "home",
+}
 LANGUAGES = ("zh", "en")
 ROUNDING = 0.06
 """Coordinates are written to a tenth of a unit."""

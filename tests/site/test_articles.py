@@ -23,7 +23,7 @@ BCE = """
 ARTICLES = {"likelihood-to-cross-entropy": MLE, "deriving-cross-entropy": BCE}
 """The E rows of each article, in its order."""
 
-TABLE = [
+TABLE: list[list[list[str]]] = [
     [[], []],
     [["p"], [r"\theta"]],
     [["L(p) = p^{8} (1 - p)^{2}"], [r"L(\theta) = \prod_{i=1}^{10} \hat{y}_i(\theta)"]],
@@ -79,7 +79,10 @@ def test_every_displayed_equation_of_the_article_stands_on_its_page_in_its_order
 def test_table_of_the_analogy_has_all_its_rows(pages: dict[str, Page], language: str) -> None:
     page = page_of(pages, language, "likelihood-to-cross-entropy")
     (table,) = page.article.xpath(".//h2[@id='analogy']/following::table[1]")
-    rows = [[[squeezed(tex) for tex in page.tex(cell)] for cell in row.findall("td")[1:]] for row in table.findall(".//tbody/tr")]
+    rows = [
+        [[squeezed(tex) for tex in page.tex(cell)] for cell in row.findall("td")[1:]]
+        for row in table.findall(".//tbody/tr")
+    ]
     assert rows == [[[squeezed(tex) for tex in cell] for cell in row] for row in TABLE]
     first = table.find(".//tbody/tr")
     assert [each.text_content() for each in first.find_class("num")] == ["8", "2", "10"]

