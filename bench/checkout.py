@@ -21,8 +21,8 @@ def copy_checkout(into: Path) -> Path:
 
 
 def unbuild(copy: Path) -> None:
-    """Removes all that was built, as on a fresh clone."""
-    for name in ("build", "site", ".cache"):
+    """Removes all that was built, as `make clean` does; what is known of equations that have not changed stays."""
+    for name in ("build", "site"):
         shutil.rmtree(copy / name, ignore_errors=True)
 
 

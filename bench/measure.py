@@ -31,10 +31,11 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Run:
-    """What one run of a command took, in seconds: by the clock, and of the processor, its own children included."""
+    """What one run of a command took, in seconds: by the clock, and of the processor, its own children included; and its memory in MB."""
 
     wall: float
     cpu: float
+    memory: float
 
 
 class CommandFailed(Exception):
@@ -62,7 +63,7 @@ def run(command: Sequence[str], folder: Path, **environment: str) -> Run:
             output.seek(0)
             printed = output.read().decode(errors="replace")[-3000:]
             raise CommandFailed(f"{' '.join(command)} ended with {process.returncode}:\n{printed}")
-    return Run(wall, used.ru_utime + used.ru_stime)
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def median_of(times: int, measured: Callable[[], float]) -> float:

@@ -5,7 +5,7 @@
 # %% [markdown] tags=["en"]
 # # The coin: all tails, all heads { #coin-boundary }
 #
-# If $n$ tosses show no heads at all, or nothing else, the score is never zero: there is no stationary point to find. The maximum is still there, at an end of the interval.
+# If $n$ tosses show no heads at all, or nothing but heads, the score is never zero: there is no stationary point to find. The maximum is still there, at an end of the interval.
 # %%
 """With 0 heads in n the estimate is 0, with n heads it is 1: the maximum is at the end and no stationary point exists.
 

@@ -15,7 +15,7 @@ Domain: 0 < p < 1 and 0 < k < n; `coin_boundary.py` has k = 0 and k = n.  Unit: 
 from sympy import Derivative, FiniteSet, Integer, Interval, Tuple, binomial, log
 
 from derivations.coin_sequence import outcome, sequence, toss
-from derivations.core import COUNT, NAME, UNIT, ArgMax, Derivation, Named, Roots, SumOverEvents, above, chain, equals
+from derivations.core import COUNT, LABEL, UNIT, ArgMax, Derivation, Named, Roots, SumOverEvents, above, chain, equals
 from derivations.core.rules import (
     differentiate,
     expect,
@@ -35,7 +35,7 @@ k = general.symbol("k", COUNT)
 n = general.symbol("n", above(k))
 L, J, I, P = (general.function(name) for name in "LJIP")
 E = general.function("E", r"\mathrm{{E}}[{0}]", "E[{0}]")
-x = general.share(outcome, NAME)
+x = general.share(outcome, LABEL)
 general.definitions[P(x)] = sequence.definitions[P(x)]
 INSIDE, WITH_ENDS = Interval.open(0, 1), Interval(0, 1)
 

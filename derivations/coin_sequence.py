@@ -12,10 +12,11 @@
 Domain: 0 < p < 1.  Unit: nats.  Source: article `mle`, section 1.
 """
 
-from sympy import Integer, Interval, Rational, Symbol, Tuple, log
+from sympy import Integer, Interval, Rational, Tuple, log
 
 from derivations.core import (
     INDEX,
+    LABEL,
     NAME,
     UNIT,
     ArgMax,
@@ -93,7 +94,7 @@ tails
 # %% [markdown] tags=["en"]
 # ## The likelihood { #likelihood }
 # %%
-outcome = Symbol("x", integer=True, nonnegative=True)
+outcome = sequence.symbol("x", LABEL)
 toss = sequence.define(
     "toss",
     P(outcome),

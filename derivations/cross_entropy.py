@@ -16,6 +16,7 @@ from sympy import Derivative, Integer, Interval, Limit, Symbol, Tuple, log
 
 from derivations.core import (
     BCE_STYLE,
+    CLOSED_UNIT,
     INDEX,
     UNIT,
     ArgMin,
@@ -49,7 +50,7 @@ for quantity, over in ((n, INDEX), (N, COUNT), (f, UNIT), (label, LABEL)):
     entropy.share(quantity, over)
 x = entropy.symbol("x", INDEX)
 events = Symbol("X")
-p_at, q_at = entropy.family("p", UNIT, "p({0})", "p({0})"), entropy.family("q", UNIT, "q({0})", "q({0})")
+p_at, q_at = entropy.family("p", CLOSED_UNIT, "p({0})", "p({0})"), entropy.family("q", UNIT, "q({0})", "q({0})")
 H = entropy.function("H")
 
 # %% [markdown] tags=["zh"]
@@ -77,7 +78,7 @@ definition
 # %%
 CLASS = Text(r"\text{{类别}}", r"\text{{class}}")
 p_class = entropy.family(
-    "p_class", UNIT, Text(f"p({CLASS.zh}={{0}})", f"p({CLASS.en}={{0}})"), Text("p(类别={0})", "p(class={0})")
+    "p_class", CLOSED_UNIT, Text(f"p({CLASS.zh}={{0}})", f"p({CLASS.en}={{0}})"), Text("p(类别={0})", "p(class={0})")
 )
 q_class = entropy.family(
     "q_class", UNIT, Text(f"q({CLASS.zh}={{0}})", f"q({CLASS.en}={{0}})"), Text("q(类别={0})", "q(class={0})")

@@ -125,7 +125,7 @@ log_at_underflow
 # %% [markdown] tags=["en"]
 # ## The loss straight from the score { #from-logits }
 #
-# To compute $\sigma(z)$ first and its logarithm after loses digits where $z$ is large or small. Written in another way, the loss of a sample never asks for an exponential that overflows.
+# To compute $\sigma(z)$ first and its logarithm after loses digits where $z$ is far from zero. Written in another way, the loss of a sample never asks for an exponential that overflows.
 # %%
 sigma = floating.function("sigma", r"\sigma({0})", "σ({0})")
 Loss = floating.function("loss", r"\text{{Loss}}({0}, {1})", "Loss({0}, {1})")
@@ -152,7 +152,7 @@ stable
 # %% [markdown] tags=["zh"]
 # 下表比较两种写法在 float64 里的结果与区间算术给出的真值（相对误差；标签为一）。
 # %% [markdown] tags=["en"]
-# The table holds both forms, computed in float64, against the true value enclosed in ball arithmetic (relative error; label one).
+# The table holds both forms, computed in float64, against the true value enclosed in ball arithmetic (relative error; label one). At the largest scores the true loss is smaller than the smallest float64: there the stable form gives zero, which is a relative error of one.
 # %%
 def naive_in_floats(score: float, label: int) -> float:
     """The loss as defined, in float64; infinite where log 0 or an overflow occurs."""

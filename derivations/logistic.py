@@ -69,7 +69,7 @@ rest = Dots()
 # %% [markdown] tags=["en"]
 # ## The model { #model }
 #
-# The sigmoid turns any real number into one in $(0,1)$, so it can serve as a probability.
+# The sigmoid turns any real number into a number in $(0,1)$, so it can serve as a probability.
 # %%
 z = logistic.symbol("z", REAL)
 sigmoid = logistic.define("sigmoid", sigma(z), 1 / (1 + exp(-z)), title=("sigmoid 函数", "The sigmoid"), source="2")

@@ -57,7 +57,7 @@ squared_error
 # %% [markdown] tags=["en"]
 # ## The gradient { #gradient }
 #
-# The gradient of the cross-entropy is the error itself: the further off, the harder the push. That of the squared error carries another factor, and fades just where the prediction is most wrong.
+# The gradient of the cross-entropy is the error itself: the further off, the harder the push. That of the squared error carries two more factors, and fades just where the prediction is most wrong.
 # %%
 cross_slope = squared.step(
     "cross-entropy-gradient",
@@ -172,7 +172,7 @@ log_density = squared.step(
 gaussian_nll = squared.step(
     "gaussian-nll",
     negate(log_density),
-    title=("它的负对数：平方误差加常数", "Its negative logarithm: the squared error plus a constant"),
+    title=("它的负对数：平方误差加常数", "Its negative logarithm: the squared error, up to a factor and a constant"),
     shown=lambda: equals(-log(P(t)), (t - m) ** 2 / (2 * v) + log(2 * pi * v) / 2),
 )
 gaussian_nll

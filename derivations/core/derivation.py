@@ -39,6 +39,7 @@ Shown = Callable[[], Any]
 WHOLE, POSITIVE_WHOLE = {"integer": True, "nonnegative": True}, {"integer": True, "positive": True}
 ASSUMPTIONS: dict[str, dict[str, bool]] = {
     "unit": {"positive": True},
+    "closed_unit": {"nonnegative": True},
     "positive": {"positive": True},
     "real": {"real": True},
     "label": WHOLE,

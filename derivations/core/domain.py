@@ -22,7 +22,7 @@ class Range:
 
     Args:
         plain_form, latex_form: the statement, `{0}` being the quantity.
-        kind: "unit" (0, 1), "positive" (0, ∞), "real", "label" {0, 1}, "count" 1, 2, 3, …, "above" (the integers above `base`), "up_to" (those from 1 to `base`), "index" or "name" (no condition).
+        kind: "unit" (0, 1), "closed_unit" [0, 1], "positive" (0, ∞), "real", "label" {0, 1}, "count" 1, 2, 3, …, "above" (the integers above `base`), "up_to" (those from 1 to `base`), "index" or "name" (no condition).
         base: for "above" and "up_to", the quantity it is compared with.
     """
 
@@ -44,6 +44,7 @@ class Range:
 
 
 UNIT = Range("unit", "0 < {0} < 1", "0 < {0} < 1")
+CLOSED_UNIT = Range("closed_unit", "0 ≤ {0} ≤ 1", r"0 \le {0} \le 1")
 POSITIVE = Range("positive", "{0} > 0", "{0} > 0")
 REAL = Range("real", "{0} real", r"{0} \in \mathbb{{R}}")
 LABEL = Range("label", "{0} in {{0, 1}}", r"{0} \in \{{0, 1\}}")
@@ -136,6 +137,7 @@ class Domain:
         """One point that satisfies the domain, for the catalogue: proof that it is not empty."""
         values = {
             "unit": Rational(1, 3),
+            "closed_unit": Rational(1, 3),
             "positive": Integer(2),
             "real": Integer(0),
             "label": Integer(1),

@@ -20,7 +20,7 @@ from derivations.core.notation import Optimiser, Roots, SumOverEvents, evaluated
 SPREADS = (Fraction(1), Fraction(1, 10), Fraction(10), Fraction(1, 10**6), Fraction(10**6))
 """How far the positive chart numbers reach: about 1, then towards each boundary, then close to it."""
 
-SAID = ("unit", "positive", "real", "label", "count", "above", "up_to", "index", "name")
+SAID = ("unit", "closed_unit", "positive", "real", "label", "count", "above", "up_to", "index", "name")
 """The kinds of range that points are drawn from; a range of any other kind has none."""
 
 MOST_LABELS = 5
@@ -97,7 +97,9 @@ def _ratio(draw: random.Random) -> Fraction:
 
 
 def _value(over: Range, t: Fraction, base: Any = 0) -> Any:
-    if over.kind == "unit":
+    if over.kind == "closed_unit" and t.numerator % 4 == 0:
+        return Rational(t.denominator % 2)  # an end
+    if over.kind in ("unit", "closed_unit"):
         ratio = t / (1 + t)
         return Rational(ratio.numerator, ratio.denominator)
     if over.kind == "above":

@@ -287,7 +287,8 @@ class Prover:
         raise NotProved(f"neither proof nor counterexample: {greater} above {smaller}")
 
     def _minimum(self, certificate: Any) -> Proof:
-        return Proof("minimum", self._slope_words(certificate))
+        where = self._slope_words(certificate)
+        return Proof("minimum", Text(where.zh + "那里的值不为负。", where.en + " Its value there is not negative."))
 
     def member(self, element: Basic, of: Basic) -> Proof:
         """Membership in a solution set written out."""
@@ -307,6 +308,10 @@ class Prover:
         if certificate.found != other:
             raise Refuted(f"the roots of {function} in {over} are {certificate.found}, and {other} is shown")
         rest = latex(certificate.cofactor, self.style, "en")
+        if not certificate.multiplicities:
+            return Proof(
+                "roots", Text(f"式子 ${rest}$ 在那里没有零点。", f"The expression ${rest}$ has no zero there.")
+            )
         return Proof(
             "roots",
             Text(
@@ -338,9 +343,7 @@ class Prover:
     def _slope_words(self, certificate: Any) -> Text:
         x, place = (latex(part, self.style, "en") for part in (certificate.variable, certificate.place))
         factor = latex(certificate.factor, self.style, "en")
-        ends = ", ".join(
-            latex(height, self.style, "en") for end, height in certificate.ends if end != certificate.place
-        )
+        heights = [latex(height, self.style, "en") for end, height in certificate.ends if end != certificate.place]
         logarithm = (
             Text("对数的导数", "the slope of its logarithm")
             if certificate.slope_of is not certificate.function and certificate.largest
@@ -349,10 +352,20 @@ class Prover:
         sign = "" if certificate.largest else "-"
         zh = f"{logarithm.zh}等于 ${sign}({place} - {x})$ 乘以恒正的 ${factor}$，所以所求的最值只在 ${x} = {place}$ 处取到"
         en = f"{logarithm.en} is ${sign}({place} - {x})$ times ${factor}$, which is positive, so the extremum asked for is at ${x} = {place}$ and nowhere else"
-        return Text(
-            zh + (f"；端点处的值 ${ends}$ 也不及它。" if ends else "。"),
-            en[0].upper() + en[1:] + (f"; at the ends the value is ${ends}$, short of it." if ends else "."),
+        at_ends = {
+            0: Text("。", "."),
+            1: Text(
+                f"；另一端的值 ${''.join(heights)}$ 也不及它。",
+                f"; at the other end the value is ${''.join(heights)}$, short of it.",
+            ),
+        }.get(
+            len(heights),
+            Text(
+                f"；两端的值 ${', '.join(heights)}$ 也不及它。",
+                f"; at the ends the values are ${', '.join(heights)}$, short of it.",
+            ),
         )
+        return Text(zh + at_ends.zh, en[0].upper() + en[1:] + at_ends.en)
 
     def _canonical(self, optimiser: Optimiser) -> tuple[Expr, Basic, Basic]:
         """The objective to be maximised, with its increasing wrappings taken off: logarithms, positive constant factors, brackets."""

@@ -20,7 +20,7 @@ RULES: dict[str, Text] = {
     "define": Text("定义", "definition"),
     "observe": Text("观测数据", "observed data"),
     "take_logarithm": Text("取对数", "take the logarithm"),
-    "negate": Text("取相反数", "turn the sign"),
+    "negate": Text("取相反数", "change the sign"),
     "differentiate": Text("求导", "differentiate"),
     "solve_for": Text("解方程", "solve"),
     "maximise": Text("求最大值点", "find the maximum"),

@@ -27,8 +27,9 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
 
     made = []
     if catalogue.read_catalogue() is None or execute.stale_notebooks():
+        before = catalogue.whole_fingerprint()
         notebooks = execute.execute_all(lambda name: tell(f"deriving {name} …"))
-        derived = catalogue.catalogue_of(catalogue.derive())
+        derived = catalogue.catalogue_of(catalogue.derive(), before)
         made += execute.keep(notebooks)
         if catalogue.write_if_changed(catalogue.CATALOGUE, catalogue.as_text(derived)):
             made.append("equations.json")

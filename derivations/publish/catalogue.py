@@ -131,8 +131,11 @@ EVIDENCE = ROOT / ".cache" / "evidence.json"
 """What the second witness found, kept apart from what is built: an equation that has not changed is not tried again after `make clean` either."""
 
 
-def catalogue_of(derivations: dict[str, Derivation]) -> dict[str, Any]:
+def catalogue_of(derivations: dict[str, Derivation], made_from: str) -> dict[str, Any]:
     """The catalogue as it is published, the evidence of the second witness included; what has not changed is not tried again.
+
+    Args:
+        made_from: the fingerprint taken before the derivations ran, so that a script edited meanwhile leaves a catalogue that is stale.
 
     Raises:
         WitnessFailure, VariantSurvived: the witness contradicts an equation, or a checker lets a wrong variant pass.
@@ -162,7 +165,7 @@ def catalogue_of(derivations: dict[str, Derivation]) -> dict[str, Any]:
             {**equation.record(), "evidence": evidence[identifier]}
             for identifier, equation in equations(derivations).items()
         ],
-        "fingerprint": whole_fingerprint(),
+        "fingerprint": made_from,
     }
 
 
@@ -191,6 +194,7 @@ def current_catalogue() -> dict[str, Any]:
     """The catalogue, derived again if anything has changed since it was written."""
     stored = read_catalogue()
     if stored is None:
-        stored = catalogue_of(derive())
+        before = whole_fingerprint()
+        stored = catalogue_of(derive(), before)
         write_atomically(CATALOGUE, as_text(stored))
     return stored

@@ -108,13 +108,13 @@ def proof(entries: Entries, identifier: str, language: str) -> str:
     for step in chain_of_parents(entries, identifier):
         entry = entries[step]
         lines = [f"{step} — {entry['title'][language]}", f"    {entry['plain']}"]
-        reason = entry["reason_plain"][language] + (
+        reason = untex(entry["reason_plain"][language]) + (
             f" ({words['from']} {', '.join(entry['parents'])})" if entry["parents"] else ""
         )
         lines.append(f"    {words['because']}: {reason}")
         lines.append(f"    {words['holds']}: {entry['domain']['text']}")
         if entry["proof"]["text"][language]:
-            lines.append(f"    {words[entry['verdict']]}: {entry['proof']['text'][language]}")
+            lines.append(f"    {words[entry['verdict']]}: {untex(entry['proof']['text'][language])}")
         else:
             lines.append(f"    {words[entry['verdict']]}")
         if entry["value"]:
@@ -124,3 +124,24 @@ def proof(entries: Entries, identifier: str, language: str) -> str:
         lines.append(f"    {words['script']}: {entry['script']}:{entry['line']}")
         paragraphs.append("\n".join(lines))
     return "\n\n".join(paragraphs)
+
+
+TEX_MARKS = (
+    (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)"),
+    (r"\\(?:left|right|,|;)", ""),
+    (r"\\sigma", "σ"),
+    (r"\\ln", "ln"),
+    (r"\\log", "log"),
+)
+
+
+def untex(words: str) -> str:
+    """A sentence with inline TeX, as it can be read on a terminal."""
+
+    def plain_text(found: re.Match[str]) -> str:
+        inside = found[1]
+        for pattern, replacement in TEX_MARKS:
+            inside = re.sub(pattern, replacement, re.sub(pattern, replacement, inside))
+        return re.sub(r"[{}\\]", "", inside)
+
+    return re.sub(r"\$([^$]*)\$", plain_text, words)

@@ -11,8 +11,8 @@ WORDS: dict[str, dict[str, str]] = {
     "derivations": {"zh": "推导脚本", "en": "Derivations"},
     "reference": {"zh": "查阅", "en": "Reference"},
     "colophon": {
-        "zh": "本站的每个公式和数字都由公开的代码推导、证明并嵌入。",
-        "en": "Every formula and number on this site is derived, proved and embedded by code that is shown.",
+        "zh": "本站独立成行的公式和推导出的数字，都来自公开的代码。",
+        "en": "Every displayed formula and every derived number on this site comes from code that is shown.",
     },
     "licence": {"zh": "文字 CC BY 4.0，代码 MIT", "en": "Text CC BY 4.0, code MIT"},
     "catalogue": {"zh": "等式目录（JSON）", "en": "The catalogue (JSON)"},

@@ -112,18 +112,3 @@ def test_script_with_a_slip_stops_the_build_with_its_name(copied):
         finished.returncode == 1 and "three_cats.py, cell 1" in finished.stderr and "invalid input" in finished.stderr
     )
     assert outputs(copied) == before
-
-
-@pytest.mark.slow
-def test_whole_derivations_replace_the_old_outputs_and_then_nothing_is_made_twice(copied):
-    before = outputs(copied)
-    built = run("-m", "derivations", "build", folder=copied)
-    assert built.returncode == 0, built.stderr
-    after = outputs(copied)
-    assert (
-        after["build/equations.json"] != before["build/equations.json"]
-        and '"coin.score"' in after["build/equations.json"]
-    )
-    assert after["build/notebooks/coin.ipynb"] != before["build/notebooks/coin.ipynb"]
-    again = run("-m", "derivations", "build", folder=copied)
-    assert again.returncode == 0 and "up to date" in again.stdout and outputs(copied) == after

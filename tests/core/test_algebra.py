@@ -86,7 +86,7 @@ def test_positive_is_said_of_what_plainly_is():
 
 
 @pytest.mark.parametrize("expression", [
-    p - q, 1 - u, (2 * p - 1) ** 2, log(u), p - Rational(1, 10**9), y, z, k - 1, -p, Integer(0), -log(p - 1), -log(p) - 1, n - k - 1, 1 - p - q,
+    p - q, 1 - u, (2 * p - 1) ** 2, log(u), p - Rational(1, 10**9), y, z, k - 1, -p, Integer(0), -log(p - 1), -log(p) - 1, n - k - 1, 1 - p - q, 1 / (p - q), p / (2 * p - 1),
 ])  # fmt: skip
 def test_positive_is_not_said_of_what_may_fail(expression):
     assert not positive(expression, DOMAIN)

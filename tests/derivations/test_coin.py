@@ -61,6 +61,11 @@ def test_coin_sequence_likelihood_is_the_product_of_its_tosses(equations, p):
     )
 
 
+def test_coin_factors_are_written_in_the_order_of_the_tosses(equations):
+    factors = equations["coin-sequence.factors"].parts()[1]["tex"]["en"]
+    assert factors == " ".join("p" if toss else "(1 - p)" for toss in TOSSES)
+
+
 @given(p=inside)
 def test_coin_sequence_log_likelihood_adds_up_the_log_probabilities(equations, p):
     assert number(equations, "coin-sequence.log-likelihood", p=p) == pytest.approx(

@@ -12,15 +12,25 @@ from __future__ import annotations
 
 import ast
 import os
+import queue
 import random
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from difflib import ndiff
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
+from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +38,12 @@ SAMPLE, SEED = 32, 20
 SECONDS, SECONDS_EACH = 150, 60
 """No mutant is begun later than this; one that takes longer than this does not end."""
 LIMIT = 0.25
+EVERY = [
+    "tests/derivations/test_every_equation.py",
+    "tests/derivations/test_articles.py",
+    "tests/core/test_derivation.py",
+]
+"""The tests that look at every equation, beside a module's own."""
 NOT_ARITHMETIC = re.compile("NoOp|Shift|Bit|Decorator")
 """Kinds that nearly every program notices, because numbers and SymPy's terms have no such operators: they would flatter the share."""
 
@@ -35,11 +51,8 @@ NOT_ARITHMETIC = re.compile("NoOp|Shift|Bit|Decorator")
 class Mutant(NamedTuple):
     path: str
     line: int
-    operator: str
-    occurrence: int
-
-    def of(self, source: str) -> str | None:
-        return mutate_code(source, get_operator(self.operator)(), self.occurrence)
+    source: str
+    mutated: str
 
 
 def meaning(source: str) -> str:
@@ -51,52 +64,109 @@ def meaning(source: str) -> str:
     return ast.dump(tree)
 
 
-def mutants() -> list[Mutant]:
-    """One to a line, in an order drawn at random."""
-    by_line: dict[tuple[str, int], list[Mutant]] = {}
+def mutants(checkout: Path) -> Iterator[Mutant]:
+    """At most one to a line, in an order drawn at random, and only those that are another program."""
     names = [name for name in operator_names() if not NOT_ARITHMETIC.search(name)]
-    operators = [(name, get_operator(name)()) for name in names if not get_operator(name).arguments()]
-    for file in sorted([*(ROOT / "derivations").glob("*.py"), *(ROOT / "derivations" / "core").glob("*.py")]):
-        if file.stem.startswith("__"):
-            continue
-        path, nodes = file.relative_to(ROOT).as_posix(), list(ast_nodes(get_ast(file.read_text(encoding="utf-8"))))
-        for name, operator in operators:
+    operators = [operator() for operator in map(get_operator, names) if not operator.arguments()]
+    by_line: dict[tuple[Path, int], list[tuple[Operator, int]]] = {}
+    for file in sorted([*checkout.glob("derivations/[!_]*.py"), *checkout.glob("derivations/core/[!_]*.py")]):
+        nodes = list(ast_nodes(get_ast(file.read_text(encoding="utf-8"))))
+        for operator in operators:
             starts = (start for node in nodes for start, _ in operator.mutation_positions(node))
             for occurrence, (line, _) in enumerate(starts):
-                by_line.setdefault((path, line), []).append(Mutant(path, line, name, occurrence))
+                by_line.setdefault((file, line), []).append((operator, occurrence))
     draw = random.Random(SEED)
-    drawn = [draw.choice(by_line[place]) for place in sorted(by_line)]
-    draw.shuffle(drawn)
-    return drawn
+    for file, line in draw.sample(sorted(by_line), len(by_line)):
+        source = file.read_text(encoding="utf-8")
+        mutated = mutate_code(source, *draw.choice(by_line[file, line]))
+        with suppress(SyntaxError):
+            if meaning(mutated) != meaning(source):
+                yield Mutant(file.relative_to(checkout).as_posix(), line, source, mutated)
 
 
-def tests_of(path: str) -> list[str]:
-    """The tests named after the module or, if none are, after the first word of its name; then those that look at every equation."""
-    stem = Path(path).stem
-    words = (stem, stem.split("_")[0], stem.split("_")[-1])
-    for word in words:
-        named = [*ROOT.glob(f"tests/core/test_{word}.py"), *ROOT.glob(f"tests/derivations/test_{word}.py")]
-        if named:
-            break
-    every = [f"tests/derivations/test_{name}.py" for name in ("every_equation", "articles")]
-    return [*(file.relative_to(ROOT).as_posix() for file in named), *every, "tests/core/test_derivation.py"]
+def tests_of(checkout: Path, path: str) -> list[str]:
+    """The tests named after the module or after a word of its name; else those that import it. Then those that look at every equation."""
+    module = Path(path).with_suffix("")
+    folder = checkout / "tests" / ("core" if module.parent.name == "core" else "derivations")
+    words = [module.name, *module.name.split("_")]
+    own = [file for file in (folder / f"test_{word}.py" for word in words) if file.is_file()][:1] or [
+        file
+        for file in sorted(folder.glob("test_*.py"))
+        if ".".join(module.parts) + " " in file.read_text(encoding="utf-8")
+    ]
+    return list(dict.fromkeys([*(file.relative_to(checkout).as_posix() for file in own), *EVERY]))
 
 
-def run(folder: Path, tests: list[str], seconds: float) -> tuple[int | None, str]:
-    """The exit code of pytest, None when time ran out, and the first test that failed."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *tests]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "500"}
-    try:
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return None, ""
-    failed = re.search(r"^(?:FAILED|ERROR) (\S+?)(?: - |$)", done.stdout, re.MULTILINE)
-    return done.returncode, failed[1] if failed else ""
+def run(checkout: Path, tests: list[str], seconds: float) -> tuple[int | None, str]:
+    """The exit code of pytest, None when time ran out; and the first test that failed, or else the end of what pytest said."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--color=no", *tests]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    with subprocess.Popen(
+        command, cwd=checkout, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return None, ""
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
+    return process.returncode, failed[1] if failed else said[-500:]
 
 
-def main() -> None:
-    print(len(mutants()))
+def try_mutants(folder: Path, how_many: int) -> tuple[dict[Mutant, tuple[int | None, str]], list[str]]:
+    """What pytest said to each mutant, and the survivors in words."""
+    workers = os.cpu_count() or 1
+    free: queue.Queue[Path] = queue.Queue()
+    for number in range(workers):
+        checkout = folder / str(number)
+        for name in ("derivations", "tests"):
+            shutil.copytree(ROOT / name, checkout / name)
+        shutil.copy(ROOT / "pyproject.toml", checkout)
+        free.put(checkout)
+    found: dict[Mutant, tuple[int | None, str]] = {}
+    survivors: list[str] = []
+
+    def attempt(mutant: Mutant) -> None:
+        if time.monotonic() > end:
+            return
+        checkout = free.get()
+        file = checkout / mutant.path
+        file.write_text(mutant.mutated, encoding="utf-8")
+        found[mutant] = outcome = run(checkout, tests_of(checkout, mutant.path), SECONDS_EACH)
+        file.write_text(mutant.source, encoding="utf-8")
+        free.put(checkout)
+        if outcome[0] == 0:
+            lines = ndiff(mutant.source.splitlines(), mutant.mutated.splitlines())
+            survivors.append(
+                "\n    ".join([f"{mutant.path}:{mutant.line}", *(each for each in lines if each[0] in "-+")])
+            )
+
+    sample = list(islice(mutants(folder / "0"), how_many))
+    end = time.monotonic() + SECONDS
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(attempt, sample))
+    return found, sorted(survivors)
+
+
+def main() -> int:
+    how_many = int(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
+    with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
+        found, survivors = try_mutants(Path(folder), how_many)
+        killers = sorted({test for code, test in found.values() if code in (1, 2)})
+        code, failed = run(Path(folder) / "0", killers or EVERY, 4 * SECONDS_EACH)
+    if code != 0 or not found or not {code for code, _ in found.values()} <= {None, 0, 1, 2}:
+        print(f"mutation: the tests do not run, or fail without any mutant: {failed}")
+        return 1
+    late = sum(code is None for code, _ in found.values())
+    share = len(survivors) / len(found)
+    print(
+        f"mutation: {len(found)} mutants, {len(found) - len(survivors)} killed ({late} by time), "
+        f"{len(survivors)} survived ({share:.0%}; limit {LIMIT:.0%}, some are always the same program in other words)"
+    )
+    for survivor in survivors:
+        print(f"  {survivor}")
+    return int(share > LIMIT)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

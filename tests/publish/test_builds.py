@@ -94,13 +94,3 @@ def test_nothing_is_made_when_nothing_has_changed(checkout: Checkout) -> None:
     assert done.stdout == "up to date\n"
     after = {path: path.stat().st_mtime_ns for path in (checkout.folder / "build").rglob("*") if path.is_file()}
     assert made == after
-
-
-def test_changed_script_is_derived_again_by_a_bare_build(checkout: Checkout) -> None:
-    script = checkout.folder / "derivations" / "coin.py"
-    text = script.read_text(encoding="utf-8")
-    script.write_text(text.replace("\n# %%", "\n# moved down\n# %%", 1), encoding="utf-8")
-    before = {each["id"]: each["line"] for each in checkout.catalogue()["equations"]}
-    assert checkout.build("en").returncode == 0
-    after = {each["id"]: each["line"] for each in checkout.catalogue()["equations"]}
-    assert after["coin.score"] == before["coin.score"] + 1

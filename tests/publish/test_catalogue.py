@@ -14,15 +14,9 @@ from derivations.publish import catalogue
 
 
 @pytest.fixture(scope="module")
-def derivations() -> dict[str, Any]:
-    """Everything derived, once."""
-    return catalogue.derive()
-
-
-@pytest.fixture(scope="module")
-def genuine(derivations: dict[str, Any]) -> dict[str, Any]:
+def genuine() -> dict[str, Any]:
     """The catalogue as it is derived now."""
-    return catalogue.catalogue_of(derivations)
+    return catalogue.current_catalogue()
 
 
 @pytest.fixture
@@ -35,15 +29,11 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, genuine: dict[str, A
 
 
 @pytest.fixture
-def derived(monkeypatch: pytest.MonkeyPatch, derivations: dict[str, Any]) -> list[str]:
-    """Grows by one with each derivation of everything."""
+def derived(monkeypatch: pytest.MonkeyPatch, genuine: dict[str, Any]) -> list[str]:
+    """Grows by one with each derivation of everything, whose outcome is known."""
     runs: list[str] = []
-
-    def derive() -> dict[str, Any]:
-        runs.append("derived")
-        return derivations
-
-    monkeypatch.setattr(catalogue, "derive", derive)
+    monkeypatch.setattr(catalogue, "derive", lambda: runs.append("derived"))
+    monkeypatch.setattr(catalogue, "catalogue_of", lambda *_, **__: genuine)
     return runs
 
 
@@ -184,3 +174,19 @@ def test_writing_what_stands_there_already_touches_nothing(tmp_path: Path) -> No
     assert path.stat().st_mtime_ns == before
     assert catalogue.write_if_changed(path, "other")
     assert path.read_text(encoding="utf-8") == "other"
+
+
+def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = ["before the edit"]
+    monkeypatch.setattr(catalogue, "CATALOGUE", tmp_path / "equations.json")
+    monkeypatch.setattr(catalogue, "whole_fingerprint", lambda: state[-1])
+
+    def derive() -> dict[str, Any]:
+        state.append("after the edit")
+        return {}
+
+    monkeypatch.setattr(catalogue, "derive", derive)
+    catalogue.current_catalogue()
+    assert catalogue.read_catalogue() is None

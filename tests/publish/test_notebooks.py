@@ -111,6 +111,25 @@ def test_failing_cell_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: p
     assert old.read_text(encoding="utf-8") == "old"
 
 
+def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = ["before the edit"]
+    monkeypatch.setattr(execute, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(catalogue, "CATALOGUE", tmp_path / "equations.json")
+    monkeypatch.setattr(catalogue, "whole_fingerprint", lambda: state[-1])
+
+    def execute_all(tell: object) -> dict[str, str]:
+        state.append("after the edit")
+        return {}
+
+    monkeypatch.setattr(execute, "execute_all", execute_all)
+    monkeypatch.setattr(catalogue, "derive", lambda *_: {})
+    monkeypatch.setattr("derivations.publish.drawing.draw_all", lambda **_: [])
+    build.build_all(lambda line: None)
+    assert catalogue.read_catalogue() is None
+
+
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two notebooks as they were kept, and the scripts that they are of."""
