@@ -174,11 +174,11 @@ def floating_point_error(known: Equations) -> Sketch:
 
     sketch = Sketch(
         Text(
-            "两条曲线：标签为 1 时，两种写法在 float64 里的相对误差随打分 z 变化，纵轴是误差的数量级。由打分直接计算，误差始终在机器精度附近；按定义计算，打分越大误差越大，最后有效数字全部丢失。",
-            "Two curves: the relative error in float64 of two forms of the loss for label one, against the score z; the vertical axis counts powers of ten. Straight from the score the error stays near the machine precision. As defined it grows with the score until no digit is left.",
+            "两条曲线：标签为一时，两种写法在浮点数里的相对误差随打分 z 变化，纵轴是误差的数量级。由打分直接计算，误差始终在机器精度附近；按定义计算，打分越大误差越大，最后有效数字全部丢失。",
+            "Two curves: the relative error in floating point of two forms of the loss for label one, against the score z; the vertical axis counts powers of ten. Straight from the score the error stays near the machine precision. As defined it grows with the score until no digit is left.",
         ),
         Text(
-            "标签为 1 时损失的相对误差（纵轴是十的几次方），与区间算术给出的真值相比。打分越大，按定义计算丢掉的数字越多。",
+            "标签为一时损失的相对误差（纵轴是十的几次方），与区间算术给出的真值相比。打分越大，按定义计算丢掉的数字越多。",
             "The relative error of the loss for label one, in powers of ten, against the true value enclosed in ball arithmetic. The larger the score, the more digits the definition loses.",
         ),
     )

@@ -109,7 +109,7 @@ def run(checkout: Path, tests: list[str], seconds: float) -> tuple[int | None, s
         except subprocess.TimeoutExpired:
             process.kill()
             return None, ""
-    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
+    failed = re.search(r"^(?:FAILED|ERROR) ([^\s[]+)", said, re.MULTILINE)
     return process.returncode, failed[1] if failed else said[-500:]
 
 
