@@ -28,6 +28,7 @@ test: .venv/.test node_modules/.test site
 	ruff format --check .
 	ruff check .
 	mypy
+	python -m tests.mutation
 	pytest
 
 bench: .venv/.test node_modules/.test

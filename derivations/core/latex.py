@@ -182,7 +182,8 @@ class AuthoredLatex(_Authored, LatexPrinter):
         return f"{name}{body}" if body.startswith("\\") else f"{name} {body}"
 
     def _print_Max(self, expression: Expr, exp: Any = None) -> str:
-        return rf"\max({', '.join(map(self._print, expression.args))})"
+        ordered = sorted(expression.args, key=lambda part: part.is_number)  # z before 0
+        return rf"\max({', '.join(map(self._print, ordered))})"
 
     def _print_KroneckerDelta(self, expression: Expr, exp: Any = None) -> str:
         return rf"\delta_{{{','.join(map(self._print, expression.args))}}}"

@@ -112,6 +112,7 @@ def test_domain_point_satisfies_its_conditions(equations):
     """The point that the catalogue publishes, read back from its text."""
     checks = {
         "unit": lambda number, base: 0 < number < 1,
+        "closed_unit": lambda number, base: 0 <= number <= 1,
         "positive": lambda number, base: number > 0,
         "real": lambda number, base: True,
         "label": lambda number, base: number in (0, 1),

@@ -189,6 +189,7 @@ def _drawn(kind: str, draw: random.Random, base: Any) -> Any:
         "unit": lambda: draw.choice(
             (draw.uniform(0.001, 0.999), draw.uniform(1e-9, 1e-6), 1 - draw.uniform(1e-9, 1e-6))
         ),
+        "closed_unit": lambda: draw.choice((0.0, 1.0, draw.uniform(0, 1))),
         "positive": lambda: draw.lognormvariate(0, 2),
         "real": lambda: draw.gauss(0, 3),
         "label": lambda: draw.randint(0, 1),
