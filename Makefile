@@ -38,7 +38,7 @@ clean:
 	rm -rf build site
 
 # --- Set-up: each file marks what is installed, and is made again when its lock changes ---
-# jieba comes as source only; requirements-build.txt is what builds it, so that this too is locked.
+# jieba and yattag (asked for by cosmic-ray) come as source only; requirements-build.txt is what builds them, so that this too is locked.
 
 .venv/.site: requirements-build.txt requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
@@ -48,7 +48,7 @@ clean:
 	touch $@
 
 .venv/.test: requirements-test.txt .venv/.site
-	pip install --quiet --require-hashes --requirement requirements-test.txt
+	pip install --quiet --require-hashes --no-build-isolation --requirement requirements-test.txt
 	touch $@
 
 node_modules/.site: package.json package-lock.json .npmrc .venv/.site

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib
 import json
@@ -102,6 +103,9 @@ def derive(tell: Callable[[str], None] = lambda name: None) -> dict[str, Derivat
     from derivations.core.derivation import Derivation
 
     found: dict[str, Derivation] = {}
+    gc.set_threshold(
+        100_000
+    )  # expressions live until the end; looking for garbage among them costs a tenth of the time
     for name in SCRIPTS:
         tell(name)
         module = importlib.import_module(f"derivations.{name}")
