@@ -41,9 +41,9 @@ class Function:
 
 def number(value: Any) -> Number:
     """An exact number as a fraction of flint's; balls, points of spaces and distributions as they are."""
-    if isinstance(value, Fraction):
+    if type(value) is Fraction:
         return fmpq(value.numerator, value.denominator)
-    return fmpq(value) if isinstance(value, int) else value
+    return fmpq(value) if type(value) is int else value
 
 
 def constant(found: Number) -> Any:

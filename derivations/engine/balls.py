@@ -64,7 +64,7 @@ class Balls:
 
     def __init__(self, context: Context, point: Point, precision: int = PRECISION, near: int | None = None) -> None:
         self.context, self.precision, self.near = context, precision, near
-        self.point = {name: number(given) for name, given in point.items()}
+        self.point = point
         self.used: dict[Any, Any] = {}
         self.local: dict[str, Number] = {}
         self.known: dict[Any, Number] = {}
@@ -101,7 +101,7 @@ class Balls:
             return Function(lambda arguments: self._apply(name, arguments), {})
         if name not in self.point:
             raise NoValue(f"{name} has no value")
-        found = self.used[name] = self.point[name]
+        found = self.used[name] = number(self.point[name])
         return found
 
     def _app(self, term: Term) -> Number:

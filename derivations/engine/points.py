@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -166,7 +167,7 @@ class _Drawing:
     def _family(self, name: str, over: Range, given: Any) -> Family:
         labels = self.labels if _labels(over) else ()
         family = Family(
-            over, lambda: self._ends(over), lambda key: self._way(name, key), (self.kind, self.seed, name), labels
+            over, cache(lambda: self._ends(over)), lambda key: self._way(name, key), (self.kind, self.seed, name), labels
         )
         if isinstance(given, Mapping):
             family.values.update({key if isinstance(key, tuple) else (key,): Fraction(v) for key, v in given.items()})

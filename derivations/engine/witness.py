@@ -1,0 +1,182 @@
+"""The second witness: a statement, and every line of its proof, in ball arithmetic at points of their domains.
+
+It shares nothing with the kernel but the shape of trees. A ball that excludes what is claimed refutes it; balls that agree prove nothing, which is why this is evidence beside a
+proof and never the proof. For "=!" nothing is claimed; for "≈" the digits are certified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from derivations.engine.arithmetic import NoValue, Undefined
+from derivations.engine.claims import Claim, agrees, claims
+from derivations.engine.deciding import At, Found
+from derivations.engine.kernel.printing import show
+from derivations.engine.kernel.statements import Context, Line, Part, Statement
+from derivations.engine.kernel.terms import Term, free, names_in
+from derivations.engine.points import Drawn, points
+from derivations.engine.ranges import Misfit
+from derivations.engine.satisfying import unmet, worth
+
+Narrowed = Callable[[Context, Line, Part], Context | None]
+"""The context of a part of a line, given that of the line; None where it is not known."""
+
+
+class WitnessFailure(ValueError):
+    """A point contradicts what is claimed; the message has the claim, the point and both values."""
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """What was found.
+
+    Args:
+        points: different points at which something was evaluated; two that differ in nothing that was read count once.
+        decisive: those of them at which every relation of the statement was decided.
+        widest: the widest ball around a difference that was decided, relative to the left side where that is above 1.
+        approached: whether a limit was followed along a sequence, which is weaker.
+        lines: how many relations of the proof's lines were decided at one point at least, of `claimed`.
+        claimed: the relations of all lines.
+        said: what could not be drawn, satisfied or tried.
+    """
+
+    points: int
+    decisive: int
+    widest: float
+    approached: bool
+    lines: int = 0
+    claimed: int = 0
+    said: tuple[str, ...] = ()
+
+
+class Places:
+    """The points of contexts, drawn once for all statements that speak of the same."""
+
+    def __init__(self) -> None:
+        self.known: dict[Any, Drawn] = {}
+
+    def of(self, context: Context, inhabitant: Mapping[str, Any] | None = None) -> Drawn:
+        """The points of a context; raises NoPoint where it has none."""
+        parts = (context.quantities.items(), context.families.items(), context.names.items())
+        key = (*map(tuple, parts), context.hypotheses, context.conventions, repr(inhabitant))
+        if key not in self.known:
+            self.known[key] = points(context, inhabitant)
+        return self.known[key]
+
+
+def tried(places: list[At], claim: Claim) -> list[tuple[At, Found]]:
+    """One relation at all points.
+
+    Raises:
+        WitnessFailure: one contradicts it.
+    """
+    results = []
+    for at in places:
+        found = agrees(at, claim)
+        if found.agrees is False:
+            raise WitnessFailure(f"{claim} does not hold at {at}: {found.said}")
+        results.append((at, found))
+    return results
+
+
+def witness(
+    statement: Statement,
+    lines: tuple[Line, ...] = (),
+    narrowed: Narrowed = lambda context, line, part: None,
+    places: Places | None = None,
+) -> Witnessed:
+    """Every relation of a statement, and of every line of its proof, at points of the domain.
+
+    Args:
+        lines: they stand below the statement's first term.
+        narrowed: the contexts of the lines' parts; a part without one is not tried, and `said` says so.
+        places: points already drawn, with their values.
+
+    Raises:
+        WitnessFailure: a point contradicts a relation. NoPoint: the domain has none.
+    """
+    places = places or Places()
+    stated = claims(statement.terms, statement.relations)
+    drawn = places.of(statement.context, statement.inhabitant)
+    own = [At(statement.context, point) for point in drawn.points]
+    relevant = different(own, statement.context, statement.terms) if stated else []
+    found = [pair for claim in stated for pair in tried(relevant, claim)]
+    undecided = {at.used for at, each in found if each.agrees is None}
+    all_used = {at.used for at, _ in found}
+    total = replace(
+        Witnessed(len(all_used), len(all_used - undecided), 0.0, False, said=drawn.said),
+        widest=max((each.width for _, each in found if each.agrees), default=0.0),
+        approached=any(each.approached for _, each in found),
+    )
+    return _lines(total, statement.context, own, statement.terms[0], lines, narrowed, places)
+
+
+def _lines(
+    total: Witnessed,
+    context: Context,
+    own: list[At],
+    first: Term,
+    lines: tuple[Line, ...],
+    narrowed: Narrowed,
+    places: Places,
+) -> Witnessed:
+    terms = [first, *(line.term for line in lines)]
+    stated = claims(terms, [line.relation for line in lines])
+    if stated:
+        relevant = different(own, context, terms)
+        decided = sum(any(found.agrees for _, found in tried(relevant, claim)) for claim in stated)
+        total = replace(total, lines=total.lines + decided, claimed=total.claimed + len(stated))
+    for line in lines:
+        for part in line.parts:
+            inner = narrowed(context, line, part)
+            if inner is None:
+                total = replace(total, said=(*total.said, f"a part from {show(part.first)} was not tried"))
+            else:
+                drawn = places.of(inner)
+                total = replace(total, said=(*total.said, *drawn.said))
+                within = [At(inner, point) for point in drawn.points]
+                total = _lines(total, inner, within, part.first, part.lines, narrowed, places)
+    return total
+
+
+def different(own: list[At], context: Context, terms: Sequence[Term]) -> list[At]:
+    """The points that differ in something that the terms can speak of; and those that solve the equation `V = t`, where equations lead to one."""
+    speaks, families = _reach(context, terms)
+    seen: dict[Any, At] = {}
+    for at in own:
+        key = tuple(sorted((name, str(at.point[name])) for name in speaks if name in at.point))
+        seen.setdefault((key, id(at) if families else None), at)
+    return _solved(list(seen.values()), context, terms)
+
+
+def _reach(context: Context, terms: Iterable[Term]) -> tuple[set[str], bool]:
+    """The free quantities of terms and of what their names stand for; and whether families are among it."""
+    waiting, known, quantities = list(terms), set[str](), set[str]()
+    while waiting:
+        term = waiting.pop()
+        quantities |= free(term)
+        new = (names_in(term) | free(term)) - known
+        known |= new
+        for name in new & context.names.keys():
+            definition = context.names[name]
+            quantities |= free(definition.body) - set(definition.parameters)
+            waiting.append(definition.body)
+    return quantities & context.quantities.keys(), bool(known & context.families.keys())
+
+
+def _solved(own: list[At], context: Context, terms: Sequence[Term]) -> list[At]:
+    """With the solution of equations that lead to one, `V = t`, as a point of its own."""
+    last = terms[-1]
+    if last[0] != "eq" or last[1][0] != "sym" or last[1][1] in free(last[2]):
+        return own
+    more = []
+    for at in own:
+        try:
+            point = {**at.point, last[1][1]: worth(context, at.point, last[2])}
+            if unmet(context, point) is None:
+                more.append(At(context, point))
+        except (Undefined, NoValue, Misfit):
+            continue
+    return [*own, *more]
