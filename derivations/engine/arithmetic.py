@@ -20,6 +20,10 @@ class NoValue(ValueError):
     """A part has no value in ball arithmetic: a limit, an optimiser, an unknown name. The message names it."""
 
 
+class Unreached(NoValue):
+    """A limit: it can only be followed."""
+
+
 class Undefined(ArithmeticError):
     """No real value at the point: log of a number that is not positive, division by 0, 0^0 unstated; `certain` is False where a narrower ball could still decide."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from flint import arb, ctx, fmpq
 
 from derivations.engine import arithmetic
-from derivations.engine.arithmetic import Function, LogOfZero, NoValue, Number, Undefined, number
+from derivations.engine.arithmetic import Function, LogOfZero, NoValue, Number, Undefined, Unreached, number
 from derivations.engine.differentials import derivative
 from derivations.engine.kernel.statements import Context
 from derivations.engine.kernel.terms import Term
@@ -205,7 +205,7 @@ class Balls:
 
     def _limit(self, term: Term) -> Number:
         if self.near is None:
-            raise NoValue("a limit can only be followed")
+            raise Unreached("a limit can only be followed")
         _, _, _, at, side = term
         if at[0] == "inf":
             return self.along(term, fmpq(2 ** INFINITE[self.near]) * (1 if at[1] == "+" else -1))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from derivations.engine.arithmetic import NoValue, Undefined
+from derivations.engine.arithmetic import NoValue, Undefined, Unreached
 from derivations.engine.deciding import At, Found, compared
 from derivations.engine.digits import Undecided, is_rounding_of
-from derivations.engine.extremes import followed, limits_in, optimiser, roots, same_optimiser
+from derivations.engine.extremes import followed, optimiser, roots, same_optimiser
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.terms import Term
 
@@ -54,9 +54,10 @@ def agrees(at: At, claim: Claim) -> Found:
         return _searched(at, left, right, claim.others)
     if heads & {"set", "tuple"}:
         return _together(at, left, right)
-    if "inf" in heads or limits_in(left, at) or limits_in(right, at):
+    try:
+        return followed(at, left, relation, right) if "inf" in heads else compared(at, left, relation, right)
+    except Unreached:
         return followed(at, left, relation, right)
-    return compared(at, left, relation, right)
 
 
 def _plain(term: Term) -> Term:
@@ -64,7 +65,7 @@ def _plain(term: Term) -> Term:
 
 
 def _rounded(at: At, claim: Claim, shown: Term) -> Found:
-    valued = [t for t in (claim.left, *claim.others) if _plain(t)[0] not in NO_VALUE and not limits_in(t, at)]
+    valued = [t for t in (claim.left, *claim.others) if _plain(t)[0] not in NO_VALUE]
     if not valued:
         return Found(None, said="nothing before ≈ has a value")
     try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from derivations.engine.arithmetic import NoValue, Number, Undefined
+from derivations.engine.arithmetic import NoValue, Number, Undefined, Unreached
 from derivations.engine.balls import Balls, Point
 from derivations.engine.kernel.statements import Context
 from derivations.engine.kernel.terms import Term
@@ -88,7 +88,7 @@ class At:
 def compared(
     at: At, left: Term, relation: str, right: Term, locals_: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
 ) -> Found:
-    """The relation of two terms at a point; `locals_` are values of bound variables, for each side its own."""
+    """The relation of two terms at a point; `locals_` are values of bound variables, for each side its own. Raises Unreached where a limit stands in them."""
     found = Found(None)
     for precision in PRECISIONS:
         try:
@@ -96,6 +96,8 @@ def compared(
             found = decided(one, relation, other, precision)
         except Undefined as reason:
             found = Found(False if reason.certain else None, said=str(reason))
+        except Unreached:
+            raise
         except NoValue as reason:
             return Found(None, said=str(reason))
         if found.agrees is not None:

@@ -11,7 +11,7 @@ from flint import arb, ctx, fmpq
 from derivations.engine.arithmetic import NoValue, Number, Undefined, number
 from derivations.engine.balls import STEPS, Balls, ball
 from derivations.engine.deciding import At, Found, compared, decided
-from derivations.engine.kernel.terms import Term, names_in, parts
+from derivations.engine.kernel.terms import Term
 from derivations.engine.ranges import TOKENS
 
 FINE = 424
@@ -25,13 +25,6 @@ OUT = (Fraction(1, 4), Fraction(1), Fraction(3), Fraction(8), Fraction(20))
 BESIDE = tuple(Fraction(sign, 2**power) for power in (7, 12, 20) for sign in (1, -1))
 """Places beside a stated maximiser or root, in units of the interval."""
 HALVINGS = 80
-
-
-def limits_in(term: Term, at: At) -> bool:
-    """Whether a limit stands in a tree or in what its names stand for."""
-    if term[0] == "lim" or any(limits_in(part, at) for part in parts(term)):
-        return True
-    return any(limits_in(at.context.names[name].body, at) for name in names_in(term) & at.context.names.keys())
 
 
 def followed(at: At, left: Term, relation: str, right: Term) -> Found:

@@ -81,6 +81,9 @@ def tokens(seen: Sequence[str], table: Table) -> Iterator[Token]:
             yield Token("REL", "=!")
             at += 7
             continue
+        if rest[0] == r"\,":
+            at += 1
+            continue
         found = table.at(rest, 0)
         if found is None:
             yield plain(rest, table, script)
@@ -93,7 +96,6 @@ def tokens(seen: Sequence[str], table: Table) -> Iterator[Token]:
         read = {place: parsed(part, table, "argument") for place, part in arguments.items()}
         yield Token(kind, Named(atom, read))
         at += end
-        at += seen[at : at + 1] == [r"\,"]
 
 
 def plain(rest: Sequence[str], table: Table, script: bool) -> Token:
@@ -106,6 +108,8 @@ def plain(rest: Sequence[str], table: Table, script: bool) -> Token:
         if not script and rest[1:2] == [r"\frac"]:
             raise Unreadable(f"{mark} directly before a fraction: a product or a mixed number")
         return Token("NUM", mark)
+    if mark == r"\pi" and rest[1:2] in (["("], ["["]):
+        raise Unreadable(f"{mark} {rest[1]} … : an application or a product")
     if mark not in SIGNS:
         raise Unreadable(f"{mark}: no name of this table begins so")
     return Token(SIGNS[mark], mark)

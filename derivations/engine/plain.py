@@ -65,7 +65,9 @@ class Plain:
             case ("binom", above, below):
                 return f"C({self.listed([above, below])})"
             case ("^", base, exponent):
-                return f"{self.within(base, Kind.POWER)}^{self.exponent(exponent)}"
+                text = self.within(base, Kind.POWER)
+                raised = "^" in re.sub(r"\([^()]*\)", "", text)
+                return f"{f'({text})' if raised else text}^{self.exponent(exponent)}"
             case ("exp", exponent):
                 return f"e^{self.exponent(exponent)}"
             case ("log", body):
@@ -176,7 +178,7 @@ class Plain:
         if named is not None:
             name, arguments = named
             written = self.style.applied(name)
-            template = written.partial_plain or re.sub(rf"\({{{len(arguments)}}}\)$", "", written.plain)
+            template = written.partial_plain or written.plain.removesuffix(f"({{{len(arguments)}}})")
             if written.partial_plain or template != written.plain:
                 return self.template(template, arguments)
         return f"{self.letter(variable)} ↦ {self.of(body)}"

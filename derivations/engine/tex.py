@@ -255,8 +255,7 @@ class Tex:
             return rf"{self.letter(variable)} \mapsto {self.of(body)}"
         name, arguments = named
         written = self.style.applied(name)
-        last = rf"\({{{len(arguments)}}}\)$"
-        template = written.partial or re.sub(last, "", written.tex)
+        template = written.partial or written.tex.removesuffix(f"({{{len(arguments)}}})")
         if not written.partial and template == written.tex:
             return rf"{self.letter(variable)} \mapsto {self.of(body)}"
         return self.template(template, arguments)

@@ -1,0 +1,740 @@
+"""The judge: a statement is proved when every line follows from the line above by the laws that it names, and nothing else decides.
+
+A line holds when both sides, rewritten by its laws and citations until none applies, are the same fraction over atoms. Each law that is named must be needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import comb
+
+from derivations.engine.kernel.arithmetic import (
+    Field, as_number, defined, inside, member_of, nonzero, positive, same, sign, unfold, whole,
+)  # fmt: skip
+from derivations.engine.kernel.enclosure import rounds_to
+from derivations.engine.kernel.laws import LAWS, match
+from derivations.engine.kernel.printing import show
+from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Part, Range, Refused, Statement
+from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, bare, free, minus, names_in, neg, num, parts, put, sym
+
+WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "only-root", "multiply", "product-zero", "cited"})  # fmt: skip
+"""Laws about a line and not about a node."""
+COMPOSED = {"=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A statement that the kernel has accepted. Only `prove` makes one."""
+
+    statement: Statement
+    seal: object
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A definition as something to cite: the name is what the context says that it is, wherever that is defined."""
+
+    name: str
+
+
+_SEAL = object()
+Library = Mapping[str, "Theorem | Meaning"]
+
+
+# --- definitions and contexts ------------------------------------------------------------------------------------------
+
+
+def check_definition(name: str, definition: Definition, context: Context) -> None:
+    """Refuse a definition of a name that has a meaning, that speaks of what is no parameter, or of itself; or that is not defined on its domain."""
+    if name in context.names or name in context.families:
+        raise Refused(f"{name} has a meaning already")
+    parameters = set(definition.parameters)
+    if len(parameters) < len(definition.parameters):
+        raise Refused(f"{name}: a parameter is named twice")
+    stray = free(definition.body) - parameters
+    unknown = names_in(definition.body) - set(context.names) - set(context.families) - parameters
+    if stray or unknown:
+        raise Refused(f"{name}: {', '.join(sorted(stray | unknown))} has no meaning in the definition")
+    functions = names_in(definition.body) & parameters
+    if functions:  # of distributions: what it is for is checked wherever it is used
+        return
+    for body in definition.body[2:] if definition.body[0] == "table" else (definition.body,):
+        if body[0] != "tuple":
+            defined(body, context)
+
+
+def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
+    """Refuse a domain without a single point: the point that is shown must lie in every range and satisfy every premise."""
+    reader = Evaluation(context, inhabitant)
+    for name, over in context.quantities.items():
+        if not over.point:
+            reader.in_range(name, reader.number(sym(name)), over)
+    for premise in context.hypotheses:
+        for values in reader.instances(premise):
+            one, other = (Evaluation(context, {**inhabitant, **values}).number(side) for side in (premise.left, premise.right))
+            if premise.relation != "=" or one != other:
+                raise Refused(f"the premise {show(premise.left)} = {show(premise.right)} does not hold at the point that is shown: {one}, {other}")
+
+
+class Evaluation:
+    """Exact values at one point, by counting out sums and products."""
+
+    def __init__(self, context: Context, point: Mapping[str, object]) -> None:
+        self.context, self.point = context, point
+
+    def number(self, term: Term) -> Fraction:
+        of = self.number
+        match term[0]:
+            case "num":
+                return Fraction(term[1])
+            case "dec":
+                return Fraction(term[1], 10 ** term[2])
+            case "sym" if isinstance(self.point.get(term[1]), (int, Fraction)):
+                return Fraction(self.point[term[1]])  # type: ignore[arg-type]
+            case "+":
+                return sum(map(of, term[1:]), Fraction(0))
+            case "*":
+                found = Fraction(1)
+                for part in term[1:]:
+                    found *= of(part)
+                return found
+            case "neg":
+                return -of(term[1])
+            case "/":
+                return of(term[1]) / of(term[2])
+            case "^" if of(term[2]).denominator == 1:
+                return of(term[1]) ** int(of(term[2]))
+            case "is":
+                return Fraction(of(term[1]) == of(term[2]))
+            case "binom":
+                return Fraction(comb(int(of(term[1])), int(of(term[2]))))
+            case "sum" | "prod":
+                found = Fraction(term[0] == "prod")
+                for at in range(int(of(term[3])), int(of(term[4])) + 1):
+                    value = Evaluation(self.context, {**self.point, term[1]: at}).number(term[2])
+                    found = found + value if term[0] == "sum" else found * value
+                return found
+            case "d":
+                return self.slope(term)
+            case "app" if term[1] in self.context.names:
+                unfolded = unfold((*term[:2], *map(self.settled, term[2:])), self.context)
+                if unfolded is not None:
+                    return of(unfolded)
+            case "app" if term[1] in self.context.families:
+                values = self.point.get(term[1])
+                found = values.get(tuple(of(part) for part in term[2:] if not self.is_point(part))) if isinstance(values, Mapping) else values  # type: ignore[assignment]
+                if isinstance(found, (int, Fraction)):
+                    self.in_range(term[1], Fraction(found), self.context.families[term[1]])
+                    return Fraction(found)
+        raise Refused(f"{show(term)} has no exact value at the point that shows that the domain is not empty")
+
+    def slope(self, term: Term) -> Fraction:
+        """A derivative, by the laws of derivatives."""
+        fired: set[str] = set()
+        laws = [name for name in LAWS if name.startswith("derivative")] + ["log-product", "log-power", "log-quotient"]
+        meanings = {name: Meaning(name) for name in self.context.names}
+        found = rewritten(term, laws, meanings, self.context, fired)
+        if any(part[0] == "d" for part in (found, *parts(found))):
+            raise Refused(f"{show(term)} has no exact value at the point that shows that the domain is not empty")
+        return self.number(found)
+
+    def settled(self, term: Term) -> Term:
+        if term[0] == "sym" and isinstance(self.point.get(term[1]), (int, Fraction)):
+            value = Fraction(self.point[term[1]])  # type: ignore[arg-type]
+            return num(value.numerator) if value.denominator == 1 else ("/", num(value.numerator), num(value.denominator))
+        return term
+
+    def is_point(self, term: Term) -> bool:
+        return member_of(term, Range(point=True), self.context)
+
+    def in_range(self, name: str, value: Fraction, over: Range) -> None:
+        low, high = (None if end is None else self.number(end) for end in (over.low, over.high))
+        fits = (low is None or low < value or (over.low_in and low == value)) and (
+            high is None or value < high or (over.high_in and value == high)
+        )
+        if not fits or (over.whole and value.denominator != 1):
+            raise Refused(f"{name} = {value}, the point that is shown, is outside of its range")
+
+    def instances(self, premise: Hypothesis) -> list[dict[str, object]]:
+        """All values of the letters that a premise holds for, where they are finitely many numbers."""
+        found: list[dict[str, object]] = [{}]
+        for name, over in premise.every:
+            if over.point:
+                continue
+            if not over.whole or over.low is None:
+                raise Refused(f"a premise for every {name}: only whole numbers with a first are supported")
+            first = int(self.number(over.low))
+            last = first + 2 if over.high is None else int(self.number(over.high))
+            found = [{**each, name: at} for each in found for at in range(first, last + 1)]
+        return found
+
+
+# --- rewriting ---------------------------------------------------------------------------------------------------------
+
+
+def rewritten(term: Term, laws: list[str], cites: Library, context: Context, fired: set[str], fuel: int = 400) -> Term:
+    """Use the laws and citations wherever they apply, outside in, until none does."""
+    while True:
+        before = term
+        term = once(term, laws, cites, context, fired)
+        if term == before:
+            return term
+        fuel -= 1
+        if not fuel:
+            raise Refused(f"the laws {', '.join(laws)} come to no end here")
+
+
+def once(term: Term, laws: list[str], cites: Library, context: Context, fired: set[str]) -> Term:
+    for name in laws:
+        law = LAWS[name]
+        if not law.heads or term[0] in law.heads:
+            found = law.move(term, context)
+            if found is not None and found != term:
+                fired.add(name)
+                return found
+    for name, cited in cites.items():
+        found = meant(cited, term, context) if isinstance(cited, Meaning) else as_cited(cited, term, context)
+        if found is not None and found != term:
+            fired.add(name)
+            return found
+    if term[0] in BINDERS:
+        rest = (once(part, laws, cites, context, fired) if isinstance(part, tuple) and part[0] != "inf" else part for part in term[3:])
+        return (term[0], term[1], once(term[2], laws, cites, inside(term, context), fired), *rest)
+    return tuple(once(part, laws, cites, context, fired) if isinstance(part, tuple) else part for part in term)
+
+
+def meant(cited: Meaning, term: Term, context: Context) -> Term | None:
+    return unfold(term, context) if term[0] == "app" and term[1] == cited.name and cited.name in context.names else None
+
+
+def as_cited(theorem: Theorem, term: Term, context: Context) -> Term | None:
+    """The last term of a chain of equals, for an earlier one, with what fits put in for its quantities."""
+    statement = theorem.statement
+    equals = next((at for at, relation in enumerate(statement.relations) if relation != "="), len(statement.relations))
+    for left in statement.terms[:equals]:
+        if left[0] in ("sym", "num", "dec", "neg") and not names_in(left):
+            continue
+        found = match(left, term, set(statement.context.quantities))
+        if found is not None and may_cite(statement, found, context):
+            return put(statement.terms[equals], found)
+    return None
+
+
+def may_cite(statement: Statement, found: Mapping[str, Term], context: Context) -> bool:
+    """Whether all that a statement asks of its quantities, families and premises holds here, for these values of its quantities."""
+    theirs = statement.context
+    if not theirs.conventions <= context.conventions:
+        return False
+    used = frozenset().union(*(free(term) for term in statement.terms))
+    for name, over in theirs.quantities.items():
+        value = found.get(name)
+        if value is None:
+            if name in used or any(name in free(side) for premise in theirs.hypotheses for side in (premise.left, premise.right)):
+                return False
+            continue
+        ends = {key: None if end is None else put(end, found) for key, end in (("low", over.low), ("high", over.high))}
+        if any(free(end) & set(theirs.quantities) - set(context.quantities) for end in ends.values() if end is not None):
+            return False
+        try:
+            if not member_of(value, replace(over, **ends), context):
+                return False
+        except Refused:
+            return False
+    mentioned = set().union(*(closure(term, theirs) for term in statement.terms))
+    for name, over in theirs.families.items():
+        ours = context.families.get(name)
+        if name in mentioned and (ours is None or not same_range(ours, over, found)):
+            return False
+    if any(context.names.get(name) != definition for name, definition in theirs.names.items() if name in mentioned):
+        return False
+    return all(premise_holds(premise, found, context) for premise in theirs.hypotheses)
+
+
+def closure(term: Term, context: Context) -> set[str]:
+    """The names and families that a tree speaks of, those in their definitions included."""
+    found, ahead = set(), list(names_in(term))
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += names_in(context.names[name].body) if name in context.names else ()
+    return found
+
+
+def same_range(ours: Range, theirs: Range, found: Mapping[str, Term]) -> bool:
+    def moved(end: Term | None) -> Term | None:
+        return None if end is None else put(end, found)
+
+    return ours == replace(theirs, low=moved(theirs.low), high=moved(theirs.high))
+
+
+def premise_holds(premise: Hypothesis, found: Mapping[str, Term], context: Context) -> bool:
+    letters = dict(premise.every)
+    values = {name: value for name, value in found.items() if name not in letters}
+    left, right = put(premise.left, values), put(premise.right, values)
+    if (free(left) | free(right)) - set(letters) - set(context.quantities):
+        return False
+    for own in context.hypotheses:
+        if (free(own.left) | free(own.right)) - {name for name, _ in own.every} & context.bound:
+            continue
+        put_in = match(own.left, left, {name for name, _ in own.every})
+        if put_in is None or not alike(put(own.right, put_in), right):
+            continue
+        within = replace(context, quantities={**context.quantities, **letters})
+        if all(member_of(put_in[name], over, within) for name, over in own.every if name in put_in):
+            return True
+    return False
+
+
+# --- lines -------------------------------------------------------------------------------------------------------------
+
+
+def holds(now: Term, line: Line, context: Context, library: Library) -> None:
+    """Refuse a line that does not follow."""
+    unknown = [name for name in line.laws if name not in LAWS and name not in WHOLE_LINE] + [name for name in line.cites if name not in library]
+    if unknown:
+        raise Refused(f"no law and no equation of the name {', '.join(unknown)}")
+    if not line.laws and not line.cites:
+        raise Refused("a line without a law")
+    own = [name for name in line.laws if name in WHOLE_LINE]
+    judge = JUDGES.get(own[0]) if own and own[0] != "collect" else None
+    if judge is not None:
+        if len(own) > 1:
+            raise Refused(f"{' and '.join(own)} are each a line of their own")
+        judge(now, line, context, library)
+    elif line.relation == "=":
+        equal_by(now, line, context, library)
+    elif line.cites and not line.laws:
+        by_citation(now, line, context, library)
+    else:
+        raise Refused(f"no law shows {line.relation} here")
+
+
+def equal_by(now: Term, line: Line, context: Context, library: Library) -> None:
+    laws, cites = [name for name in line.laws if name in LAWS], {name: library[name] for name in line.cites}
+
+    def proves(some: list[str], cited: Library) -> bool:
+        fired: set[str] = set()
+        one, other = (rewritten(side, some, cited, context, fired) for side in (now, line.term))
+        return alike(one, other) or same(one, other, context)
+
+    if not proves(laws, cites):
+        raise Refused(f"{show(now)}  =  {show(line.term)}  does not follow by {', '.join([*line.laws, *line.cites])}")
+    idle = [name for name in laws if proves([each for each in laws if each != name], cites)]
+    idle += [name for name in cites if proves(laws, {key: value for key, value in cites.items() if key != name})]
+    if idle:
+        raise Refused(f"{', '.join(idle)} is named and not needed")
+    if "collect" in line.laws and (laws or cites):
+        raise Refused("collecting goes without saying beside another law")
+
+
+def by_citation(now: Term, line: Line, context: Context, library: Library) -> None:
+    for statement in statements_of(line, library):
+        for start, left in enumerate(statement.terms):
+            relation = "="
+            for at in range(start, len(statement.relations)):
+                relation = composed(relation, statement.relations[at]) or "≈"
+                found = match(("eq", left, statement.terms[at + 1]), ("eq", now, line.term), set(statement.context.quantities))
+                if found is not None and implies(relation, line.relation) and may_cite(statement, found, context):
+                    return
+    raise Refused(f"{show(now)} {line.relation} {show(line.term)} is not what {', '.join(line.cites)} says")
+
+
+def statements_of(line: Line, library: Library) -> list[Statement]:
+    return [cited.statement for name in line.cites if isinstance(cited := library[name], Theorem)]
+
+
+def composed(one: str, other: str) -> str | None:
+    """The relation of the ends of two steps."""
+    if one == "=" or other == "=":
+        return other if one == "=" else one
+    if one[0] != other[0] or one[0] not in "<>":
+        return None
+    return one[0] if len(one + other) < 4 else one
+
+
+def implies(one: str, other: str) -> bool:
+    return one == other or (other in ("<=", ">=") and one in ("=", other[0]))
+
+
+SIGNS = {"<": ("-",), ">": ("+",), "<=": ("-", "0-", "0"), ">=": ("+", "0+", "0")}
+
+
+def judge_sign(now: Term, line: Line, context: Context, library: Library) -> None:
+    difference = now if line.term == ZERO else neg(line.term) if now == ZERO else minus(now, line.term)
+    found = sign(difference, context)
+    if line.relation not in SIGNS or found not in SIGNS[line.relation]:
+        raise Refused(f"the sign of {show(difference)} is not known to be {line.relation} 0")
+
+
+def judge_tangent(now: Term, line: Line, context: Context, library: Library) -> None:
+    """log t <= t - 1, for each logarithm, where the tree rises (falls) with it."""
+    places: list[Term] = []
+    if line.relation not in ("<=", ">=") or not same(raised(now, context, places, line.relation == "<="), line.term, context) or not places:
+        raise Refused(f"not by log t <= t - 1: {show(line.term)}")
+
+
+def raised(term: Term, context: Context, places: list[Term], up: bool) -> Term:
+    if not any_log(term):
+        return term
+    match term[0]:
+        case "log":
+            if not up or not positive(term[1], context):
+                raise Refused("log t <= t - 1 does not bound from this side")
+            places.append(term[1])
+            return minus(term[1], ONE)
+        case "neg":
+            return neg(raised(term[1], context, places, not up))
+        case "+":
+            return ("+", *(raised(part, context, places, up) for part in term[1:]))
+        case "*" if all(not any_log(part) and sign(part, context) in ("+", "0+") for part in term[1:-1]):
+            return (*term[:-1], raised(term[-1], context, places, up))
+        case "sum":
+            return (*term[:2], raised(term[2], inside(term, context), places, up), *term[3:])
+    raise Refused(f"log t <= t - 1 is of no use in {show(term)}")
+
+
+def any_log(term: Term) -> bool:
+    return term[0] == "log" or any(any_log(part) for part in parts(term))
+
+
+def judge_below_one(now: Term, line: Line, context: Context, library: Library) -> None:
+    """A product of one or more factors between 0 and 1, or such a power, is below 1."""
+    if line.relation != "<" or line.term != ONE:
+        raise Refused("that a product is below 1 shows < 1 alone")
+    if now[0] == "prod":
+        within, body, some = inside(now, context), now[2], sign(("+", minus(now[4], now[3]), ONE), context) == "+"
+    elif now[0] == "^":
+        within, body, some = context, now[1], positive(now[2], context) and whole(now[2], context)
+    else:
+        raise Refused(f"{show(now)} is no product of many factors")
+    if not (some and positive(body, within) and positive(minus(ONE, body), within)):
+        raise Refused(f"not every factor of {show(now)} is known to lie between 0 and 1")
+
+
+def judge_rounding(now: Term, line: Line, context: Context, library: Library) -> None:
+    """Every decimal is the correct rounding of the term above it, decided by an enclosure in exact fractions."""
+    if line.relation != "≈" or not rounds_to(now, line.term, context):
+        raise Refused(f"{show(line.term)} is not the rounding of {show(now)}")
+
+
+# --- largest and smallest ----------------------------------------------------------------------------------------------
+
+
+def interval(now: Term, context: Context) -> tuple[str, Term, Range, Range]:
+    """The variable, the body, the interval and its inside."""
+    if now[0] not in ("argmax", "argmin") or "," in now[1]:
+        raise Refused(f"{show(now)} does not ask for the place of a maximum on an interval")
+    over = inside(now, context).quantities[now[1]]
+    return now[1], now[2], over, replace(over, low_in=False, high_in=False)
+
+
+def continuous(term: Term, variable: str, context: Context) -> None:
+    """+ - * /, powers that do not vary, log, exp, roots and |.| are continuous wherever they are defined."""
+    if variable not in free(term):
+        return
+    if term[0] == "app" and term[1] in context.names and (unfolded := unfold(term, context)) is not None:
+        continuous(unfolded, variable, context)
+        return
+    if term[0] in ("sum", "prod") and variable not in free(term[3]) | free(term[4]):
+        continuous(term[2], variable, inside(term, context))
+        return
+    steady = term[0] == "^" and (variable not in free(term[2]) or positive(term[1], context))
+    if not steady and term[0] not in ("sym", "+", "*", "neg", "/", "log", "exp", "sqrt", "abs", "max"):
+        raise Refused(f"{show(term)} is not known to be continuous in {variable}")
+    for part in parts(term):
+        continuous(part, variable, context)
+
+
+def slope_sign(part: Part, now: Term, over: Range, relation: str, context: Context, library: Library) -> None:
+    """A part of a proof that shows the sign of the slope, of the body or (where it is positive) of its logarithm, on an open interval."""
+    variable, body, _, inner = interval(now, context)
+    within = context.extended(variable, over)
+    plain, logarithmic = (("d", variable, of, sym(variable)) for of in (body, ("log", body)))
+    if part.first not in (plain, logarithmic):
+        raise Refused(f"{show(part.first)} is not the slope of {show(body)}, nor of its logarithm")
+    if part.first == logarithmic and not positive(body, context.extended(variable, inner)):
+        raise Refused(f"{show(body)} is not known to be positive inside")
+    found = follow(part.first, part.lines, within, library)
+    if not implies(found, relation) or part.lines[-1].term != ZERO:
+        raise Refused(f"the slope is to be shown {relation} 0 here")
+
+
+def judge_rises_falls(now: Term, line: Line, context: Context, library: Library) -> None:
+    """Rises before and falls after (falls and rises): the one maximiser (minimiser)."""
+    variable, body, over, _ = interval(now, context)
+    place = line.term
+    if variable in free(place) or not member_of(place, replace(over, low_in=False, high_in=False), context) or len(line.parts) != 2:
+        raise Refused("two parts, before and after a place inside of the interval, are asked for")
+    continuous(body, variable, context.extended(variable, over))
+    signs = (">", "<") if now[0] == "argmax" else ("<", ">")
+    slope_sign(line.parts[0], now, Range(over.low, place), signs[0], context, library)
+    slope_sign(line.parts[1], now, Range(place, over.high), signs[1], context, library)
+
+
+def judge_monotone(now: Term, line: Line, context: Context, library: Library) -> None:
+    """Rises (falls) all the way: largest at the end that belongs to the interval, and nowhere if none does."""
+    variable, body, over, inner = interval(now, context)
+    rises = "rises" in line.laws
+    if len(line.parts) != 1:
+        raise Refused("one part, the sign of the slope, is asked for")
+    continuous(body, variable, context.extended(variable, over))
+    slope_sign(line.parts[0], now, inner, ">" if rises else "<", context, library)
+    at_high = rises == (now[0] == "argmax")
+    end, included = (over.high, over.high_in) if at_high else (over.low, over.low_in)
+    if line.term != (end if included else ("set",)):
+        raise Refused(f"the place is {show(end) if included and end else 'nowhere'}")
+
+
+def judge_gap(now: Term, line: Line, context: Context, library: Library) -> None:
+    """The value there minus the value anywhere is positive anywhere else: the one maximiser."""
+    variable, body, over, _ = interval(now, context)
+    place, sides = line.term, []
+    if variable in free(place) or not member_of(place, over, context) or len(line.parts) != 1:
+        raise Refused("one part, the gap, is asked for, and a place in the interval")
+    within = context.extended(variable, over)
+    best, here = put(body, {variable: place}), body
+    part = line.parts[0]
+    if part.first != (minus(best, here) if now[0] == "argmax" else minus(here, best)):
+        raise Refused("the gap is the value at the place minus the value anywhere")
+    if follow(part.first, part.lines, within, library) != "=":
+        raise Refused("the gap is to be shown equal to what has a sign")
+    gap = part.lines[-1].term
+    for low, high, low_in, high_in in ((over.low, place, over.low_in, False), (place, over.high, False, over.high_in)):
+        empty = low is not None and high is not None and same(low, high, context)
+        sides.append(empty or positive(gap, context.extended(variable, Range(low, high, low_in, high_in))))
+    if not all(sides):
+        raise Refused(f"{show(gap)} is not known to be positive everywhere else")
+
+
+# --- roots -------------------------------------------------------------------------------------------------------------
+
+
+def judge_solve(now: Term, line: Line, context: Context, library: Library) -> None:
+    """body = 0, by equations that say the same, down to the roots."""
+    if now[0] != "roots" or line.term[0] != "set" or len(line.parts) != 1:
+        raise Refused("the roots of an equation, its solution set and one part are asked for")
+    variable, part, over = now[1], line.parts[0], inside(now, context).quantities[now[1]]
+    within = context.extended(variable, over)
+    equation = ("eq", now[2], ZERO)
+    if part.first != equation or not part.lines:
+        raise Refused(f"the equation to begin with is {show(equation)}")
+    defined(now[2], within)
+    for step in part.lines:
+        judge_equation(equation, step, within, library)
+        equation = step.term
+    found = roots_of(equation, variable, within)
+    for root in found:
+        if not member_of(root, over, context):
+            raise Refused(f"{show(root)} is not known to lie in the interval")
+    listed = line.term[1:]
+    if len(found) != len(listed) or not all(any(same(one, other, context) for other in found) for one in listed):
+        raise Refused(f"the roots are {', '.join(map(show, found))}")
+
+
+def judge_equation(before: Term, step: Line, context: Context, library: Library) -> None:
+    if step.relation != "<=>" or step.term[0] != "eq":
+        raise Refused("an equation follows from an equation by <=>")
+    for side in step.term[1:]:
+        defined(side, context)
+    if step.laws == ("multiply",) and step.by is not None:
+        defined(step.by, context)
+        if not nonzero(step.by, context):
+            raise Refused(f"{show(step.by)} may be 0")
+        if not same(("*", step.by, minus(*before[1:])), minus(*step.term[1:]), context):
+            raise Refused(f"{show(step.term)} is not {show(before)} times {show(step.by)}")
+    elif not step.cites and step.laws == ("collect",):
+        difference = minus(*step.term[1:])
+        if not same(minus(*before[1:]), difference, context) and not same(minus(*before[1:]), neg(difference), context):
+            raise Refused(f"{show(step.term)} is not {show(before)} rearranged")
+    else:
+        for one, other in zip(before[1:], step.term[1:], strict=True):
+            if one != other:
+                equal_by(one, Line("=", other, step.laws, step.cites), context, library)
+
+
+def roots_of(equation: Term, variable: str, context: Context) -> list[Term]:
+    """v = root, or a product of factors = 0 each of which is linear in v or nowhere 0."""
+    left, right = equation[1:]
+    if left == sym(variable) and variable not in free(right):
+        return [right]
+    if right != ZERO:
+        raise Refused(f"{show(equation)} is neither {variable} = … nor a product = 0")
+    found: list[Term] = []
+    for factor in left[1:] if left[0] == "*" else (left,):
+        inner = factor[1] if factor[0] == "^" and factor[2][0] == "num" and factor[2][1] else factor
+        if nonzero(inner, context):
+            continue
+        at_zero, at_one = (put(inner, {variable: at}) for at in (ZERO, ONE))
+        slope = minus(at_one, at_zero)
+        if not same(inner, ("+", at_zero, ("*", slope, sym(variable))), context) or not nonzero(slope, context):
+            raise Refused(f"the factor {show(factor)} is neither linear in {variable} nor nowhere 0")
+        root = ("/", neg(at_zero), slope)
+        if not any(same(root, other, context) for other in found):
+            found.append(root)
+    return found
+
+
+def judge_never_zero(now: Term, line: Line, context: Context, library: Library) -> None:
+    if now[0] != "roots" or line.term != ("set",) or len(line.parts) != 1:
+        raise Refused("the roots of an equation, the empty set and one part are asked for")
+    part, within = line.parts[0], inside(now, context)
+    if part.first != now[2]:
+        raise Refused(f"the part is to begin with {show(now[2])}")
+    if follow(part.first, part.lines, replace(within, bound=context.bound), library) not in ("<", ">") or part.lines[-1].term != ZERO:
+        raise Refused("what is never 0 is to be shown < 0 or > 0")
+
+
+def judge_only_root(now: Term, line: Line, context: Context, library: Library) -> None:
+    """A quantity that satisfies an equation, of which the roots are known to be one, is that root."""
+    for statement in statements_of(line, library):
+        for roots, found in zip(statement.terms, statement.terms[1:], strict=False):
+            if roots[0] != "roots" or found[0] != "set" or len(found) != 2 or now[0] != "sym" or not may_cite(
+                statement, {each: sym(each) for each in statement.context.quantities}, context
+            ):  # fmt: skip
+                continue
+            premise = put(roots[2], {roots[1]: now})
+            over = inside(roots, context).quantities[roots[1]]
+            supposed = any(alike(own.left, premise) and own.right == ZERO and not own.every for own in context.hypotheses)
+            if supposed and now[1] not in context.bound and member_of(now, over, context) and same(found[1], line.term, context):
+                return
+    raise Refused(f"{show(now)} is not supposed to satisfy the equation of {', '.join(line.cites)}, or its root is another")
+
+
+# --- cases and induction -----------------------------------------------------------------------------------------------
+
+
+def judge_cases(now: Term, line: Line, context: Context, library: Library) -> None:
+    """Each value of a label in turn; or a quantity from a point on, and below it."""
+    if line.by is None:
+        raise Refused("cases of what? `by` names the quantity, or the quantity and the point where the cases part")
+    cases: list[tuple[Context, dict[str, Term]]] = []
+    of = line.by[1] if line.by[0] == "tuple" else line.by
+    if of[0] != "sym" or of[1] not in context.quantities or of[1] in context.bound:
+        raise Refused(f"cases of {show(of)}, which is no quantity of the statement")
+    over = context.quantities[of[1]]
+    if line.by[0] == "tuple":
+        at = line.by[2]
+        defined(at, context)
+        if of[1] in free(at) or over.point:
+            raise Refused("the cases part at a number that does not vary")
+        cases.append((context.extended(of[1], replace(over, low=at, low_in=True)), {}))
+        below = replace(over, high=minus(at, ONE) if over.whole else at, high_in=over.whole)
+        single = over.whole and over.low is not None and below.high is not None and same(over.low, below.high, context)
+        cases.append((context, {of[1]: over.low}) if single and over.low is not None else (context.extended(of[1], below), {}))
+        upper_ok = over.low is None or at_least_or_whole(at, over, context)
+        if not upper_ok or (over.high is not None and not positive(minus(over.high, at), context)):
+            raise Refused("the cases part outside of the range")
+    else:
+        first, last = (None if end is None else as_number(Field().of(end, context)) for end in (over.low, over.high))
+        if not over.whole or first is None or last is None or not over.low_in or not over.high_in or last - first > 9:
+            raise Refused(f"{show(of)} does not take a few values")
+        cases = [(context, {of[1]: num(value)}) for value in range(int(first), int(last) + 1)]
+    if len(line.parts) != len(cases):
+        raise Refused(f"{len(cases)} cases are asked for")
+    for part, (within, values) in zip(line.parts, cases, strict=True):
+        one, other = put(now, values), put(line.term, values)
+        if part.first != one or not part.lines or part.lines[-1].term != other:
+            raise Refused(f"the case is to begin with {show(one)} and to end with {show(other)}")
+        if not implies(follow(part.first, part.lines, within, library), line.relation):
+            raise Refused(f"the case does not show {line.relation}")
+
+
+def at_least_or_whole(at: Term, over: Range, context: Context) -> bool:
+    return over.low is None or positive(minus(at, over.low), context)
+
+
+def judge_induction(now: Term, line: Line, context: Context, library: Library) -> None:
+    """For the first whole number; and from one to the next."""
+    if line.by is None or line.by[0] != "sym" or line.relation != "=" or len(line.parts) != 2:
+        raise Refused("induction: `by` names the whole number; a base and a step are asked for")
+    name = line.by[1]
+    over = context.quantities.get(name)
+    if over is None or not over.whole or over.low is None or not over.low_in or over.high is not None or name in context.bound:
+        raise Refused(f"{name} does not run over the whole numbers from a first one on")
+    if any(name in free(premise.left) | free(premise.right) for premise in context.hypotheses):
+        raise Refused(f"a premise speaks of {name}")
+    following = ("+", sym(name), ONE)
+    supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", line.term)))
+    for part, within, value in ((line.parts[0], context, over.low), (line.parts[1], supposed, following)):
+        one, other = put(now, {name: value}), put(line.term, {name: value})
+        if part.first != one or not part.lines or part.lines[-1].term != other:
+            raise Refused(f"base and step run from {show(one)} to {show(other)}")
+        if follow(part.first, part.lines, within, library) != "=":
+            raise Refused("base and step are to show =")
+
+
+JUDGES = {
+    "sign": judge_sign, "tangent": judge_tangent, "below-one": judge_below_one, "rounding": judge_rounding, "rises-falls": judge_rises_falls,
+    "rises": judge_monotone, "falls": judge_monotone, "gap": judge_gap, "solve": judge_solve, "never-zero": judge_never_zero,
+    "only-root": judge_only_root, "cases": judge_cases, "induction": judge_induction,
+}  # fmt: skip
+
+
+# --- statements --------------------------------------------------------------------------------------------------------
+
+
+def follow(first: Term, lines: tuple[Line, ...], context: Context, library: Library) -> str:
+    """Check lines one after the other; the relation of their two ends."""
+    if not lines:
+        raise Refused("an empty proof")
+    defined_or_infinite(first, context)
+    now, relation = first, "="
+    for line in lines:
+        line = replace(line, term=bare(line.term))
+        if line.relation not in COMPOSED:
+            raise Refused(f"no line inside of a proof stands in the relation {line.relation}")
+        defined_or_infinite(line.term, context)
+        holds(now, line, context, library)
+        relation = composed(relation, line.relation) or _refuse(f"{relation} and {line.relation} run both ways")
+        now = line.term
+    return relation
+
+
+def _refuse(message: str) -> str:
+    raise Refused(message)
+
+
+def defined_or_infinite(term: Term, context: Context) -> None:
+    if term[0] in ("inf", "set"):
+        for part in parts(term):
+            defined(part, context)
+    elif term[0] != "eq":
+        defined(term, context)
+
+
+def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Theorem:
+    """Accept a statement whose lines run through all its terms, in order and in its relations; refuse it with what failed."""
+    if any(not isinstance(cited, Meaning) and (not isinstance(cited, Theorem) or cited.seal is not _SEAL) for cited in library.values()):
+        raise Refused("what is cited has not been proved")
+    check_context(statement.context, statement.inhabitant)
+    terms, relations = [bare(term) for term in statement.terms], list(statement.relations)
+    if relations and relations[-1] == "=!":
+        if terms[-1] != ZERO:
+            raise Refused("only 0 can be asked for")
+        terms, relations = terms[:-1], relations[:-1]
+    if len(terms) != len(relations) + 1 or not relations or not lines or "=!" in relations:
+        raise Refused("an empty proof, or nothing is claimed")
+    for term in terms:
+        defined_or_infinite(term, statement.context)
+    now, since, reached = terms[0], "=", 0
+    for line in lines:
+        line = replace(line, term=bare(line.term), parts=tuple(map(bare_part, line.parts)))
+        if line.relation == "≈":
+            since = "≈" if since == "=" else _refuse("≈ after an inequality")
+        else:
+            since = composed(since, line.relation) or _refuse(f"{since} and {line.relation} run both ways")
+        defined_or_infinite(line.term, statement.context)
+        holds(now, line, statement.context, library)
+        now = line.term
+        if reached < len(relations) and now == terms[reached + 1] and since in (relations[reached],) + (("=",) if relations[reached] in ("<=", ">=") else ()):
+            reached, since = reached + 1, "="
+    if reached < len(relations) or now != terms[-1]:
+        raise Refused(f"the proof ends in {show(now)}, and {show(terms[min(reached + 1, len(terms) - 1)])} is to be reached by {relations[min(reached, len(relations) - 1)]}")
+    return Theorem(replace(statement, terms=tuple(terms), relations=tuple(relations)), _SEAL)
+
+
+def bare_part(part: Part) -> Part:
+    return Part(bare(part.first), tuple(replace(line, term=bare(line.term), parts=tuple(map(bare_part, line.parts))) for line in part.lines))

@@ -1,0 +1,48 @@
+"""Trees as one line of plain text, for messages. Nothing is decided by it."""
+
+from __future__ import annotations
+
+from derivations.engine.kernel.terms import BINDERS, Term
+
+
+def show(term: Term, tight: int = 0) -> str:
+    def of(part: Term, level: int = 0) -> str:
+        return show(part, level)
+
+    def wrapped(text: str, level: int) -> str:
+        return f"({text})" if level < tight else text
+
+    head = term[0]
+    match head:
+        case "num":
+            return str(term[1])
+        case "dec":
+            return f"{term[1] / 10 ** term[2]:.{term[2]}f}"
+        case "sym":
+            return str(term[1])
+        case "+":
+            text = of(term[1], 1)
+            for part in term[2:]:
+                text += f" - {of(part[1], 2)}" if part[0] == "neg" else f" + {of(part, 1)}"
+            return wrapped(text, 1)
+        case "*":
+            return wrapped("*".join(of(part, 3) for part in term[1:]), 2)
+        case "neg":
+            return wrapped("-" + of(term[1], 2), 1)
+        case "/":
+            return wrapped(f"{of(term[1], 2)}/{of(term[2], 3)}", 2)
+        case "^":
+            return wrapped(f"{of(term[1], 4)}^{of(term[2], 4)}", 3)
+        case "app":
+            return f"{term[1].partition('.')[2] or term[1]}({', '.join(map(of, term[2:]))})"
+        case "is":
+            return f"[{of(term[1])} = {of(term[2])}]"
+        case "eq":
+            return f"{of(term[1])} = {of(term[2])}"
+        case "pi" | "inf":
+            return "pi" if head == "pi" else f"{term[1]}oo"
+        case "set":
+            return "{" + ", ".join(map(of, term[1:])) + "}"
+    if head in BINDERS:
+        return f"{head}({', '.join([of(term[2]), term[1], *(of(part) if isinstance(part, tuple) else part for part in term[3:])])})"
+    return f"{head}({', '.join(of(part) for part in term[1:] if isinstance(part, tuple))})"
