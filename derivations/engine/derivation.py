@@ -142,7 +142,8 @@ class Derivation:
         key = f"{self.name}.{letter}"
         self.families[key] = over
         self.scope.applied[letter] = Applied(key, tuple(parameters.replace(" ", "").split(",")))
-        self.symbols[key] = Written(tex, plain or default_plain(letter, len(self.scope.applied[letter].parameters)), partial, letter)
+        own = self.scope.applied[letter].parameters
+        self.symbols[key] = Written(tex, plain or default_plain(letter, len(own)), partial, letter, left_out(tex, own))
 
     def use(self, other: Derivation, *letters: str, **renamed: str) -> None:
         """Take over quantities, families and names from another derivation, `new="old"` under another letter."""
@@ -171,7 +172,10 @@ class Derivation:
         """How a name is written in this derivation, where it is written otherwise than where it was defined."""
         form = self.scope.applied[letter]
         shift = form.hidden
-        self.symbols[form.key] = Written(shifted(tex, shift), shifted(plain, shift) or default_plain(letter, len(form.parameters), shift), shifted(partial, shift), letter)
+        written = shifted(tex, shift)
+        self.symbols[form.key] = Written(
+            written, shifted(plain, shift) or default_plain(letter, len(form.parameters) - shift, shift), shifted(partial, shift), letter, left_out(written, form.parameters)
+        )
 
     # --- definitions ---
 
@@ -212,9 +216,9 @@ class Derivation:
         hidden = len(full) - len(parameters)
         key = f"{self.name}.{letter}"
         self.scope.applied[letter] = Applied(key, full, hidden)
+        written = shifted(tex, hidden) or default_tex(letter, len(parameters), hidden)
         self.symbols[key] = Written(
-            shifted(tex, hidden) or default_tex(letter, len(parameters), hidden), shifted(plain, hidden) or default_plain(letter, len(parameters), hidden),
-            shifted(partial, hidden) or letter, letter,
+            written, shifted(plain, hidden) or default_plain(letter, len(parameters), hidden), shifted(partial, hidden) or letter, letter, left_out(written, full)
         )  # fmt: skip
         for given_row, text in zip(entries, texts, strict=True):
             arguments = [*map(sym, full[:-1]), num(given_row)] if given_row is not None else [
@@ -474,6 +478,11 @@ def heading(text: str) -> tuple[str, tuple[str, ...]]:
 
 def shifted(template: str, by: int) -> str:
     return re.sub(r"(?<!\{)\{(\d)\}(?!\})|\{\{\{(\d)\}\}\}", lambda found: f"{{{int(found[1]) + by}}}" if found[1] else f"{{{{{{{int(found[2]) + by}}}}}}}", template)
+
+
+def left_out(template: str, parameters: Sequence[str]) -> tuple[Term, ...]:
+    """The arguments that a template does not show."""
+    return tuple(sym(each) for at, each in enumerate(parameters) if f"{{{at}}}" not in template)
 
 
 def default_tex(letter: str, visible: int, hidden: int) -> str:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import comb
 
 from derivations.engine.kernel.arithmetic import (
-    Field, as_number, defined, inside, member_of, nonzero, positive, same, sign, unfold, whole,
+    ALONE, Field, as_number, binder_defined, defined, inside, member_of, nonzero, positive, regular, same, sign, unfold, whole,
 )  # fmt: skip
 from derivations.engine.kernel.enclosure import rounds_to
 from derivations.engine.kernel.laws import LAWS, match
@@ -19,7 +19,9 @@ from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Part, Range, Refused, Statement
 from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, bare, free, minus, names_in, neg, num, parts, put, sym
 
-WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "only-root", "multiply", "product-zero", "cited"})  # fmt: skip
+WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "only-root"})  # fmt: skip
+EQUATIONS = frozenset({"multiply"})
+"""Laws from one equation to the next."""
 """Laws about a line and not about a node."""
 COMPOSED = {"=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
 
@@ -71,6 +73,12 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
     for name, over in context.quantities.items():
         if not over.point:
             reader.in_range(name, reader.number(sym(name)), over)
+    for name, over in context.families.items():
+        values = inhabitant.get(name)
+        for value in values.values() if isinstance(values, Mapping) else () if over.point else (values,):
+            if not isinstance(value, (int, Fraction)):
+                raise Refused(f"no number of {name} is shown")
+            reader.in_range(name, Fraction(value), over)
     for premise in context.hypotheses:
         for values in reader.instances(premise):
             one, other = (Evaluation(context, {**inhabitant, **values}).number(side) for side in (premise.left, premise.right))
@@ -106,6 +114,8 @@ class Evaluation:
                 return of(term[1]) / of(term[2])
             case "^" if of(term[2]).denominator == 1:
                 return of(term[1]) ** int(of(term[2]))
+            case "exp" if of(term[1]) == 0:
+                return Fraction(1)
             case "is":
                 return Fraction(of(term[1]) == of(term[2]))
             case "binom":
@@ -158,7 +168,7 @@ class Evaluation:
             raise Refused(f"{name} = {value}, the point that is shown, is outside of its range")
 
     def instances(self, premise: Hypothesis) -> list[dict[str, object]]:
-        """All values of the letters that a premise holds for, where they are finitely many numbers."""
+        """Enough values of the letters that a premise holds for: all, or one where it says the same for every one."""
         found: list[dict[str, object]] = [{}]
         for name, over in premise.every:
             if over.point:
@@ -166,9 +176,22 @@ class Evaluation:
             if not over.whole or over.low is None:
                 raise Refused(f"a premise for every {name}: only whole numbers with a first are supported")
             first = int(self.number(over.low))
-            last = first + 2 if over.high is None else int(self.number(over.high))
+            if over.high is None and not all(self.indifferent(side, name) for side in (premise.left, premise.right)):
+                raise Refused(f"a premise for every {name} without end has to speak of it as the argument of a family alone")
+            last = first if over.high is None else int(self.number(over.high))
             found = [{**each, name: at} for each in found for at in range(first, last + 1)]
         return found
+
+    def indifferent(self, term: Term, letter: str) -> bool:
+        """Whether a tree has one value for all values of a letter: it is an argument of families that are shown with one value."""
+        if letter not in free(term):
+            return True
+        if term[0] == "app" and term[1] in self.context.families:
+            return not isinstance(self.point.get(term[1]), Mapping)
+        unfolded = unfold(term, self.context) if term[0] == "app" and term[1] in self.context.names else None
+        if unfolded is not None:
+            return self.indifferent(unfolded, letter)
+        return bool(parts(term)) and term[0] not in ("sym", "is") and all(self.indifferent(part, letter) for part in parts(term))
 
 
 # --- rewriting ---------------------------------------------------------------------------------------------------------
@@ -300,9 +323,11 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
         raise Refused("a line without a law")
     own = [name for name in line.laws if name in WHOLE_LINE]
     judge = JUDGES.get(own[0]) if own and own[0] != "collect" else None
+    if (line.by is not None and own[:1] not in (["cases"], ["induction"])) or (line.parts and own[:1] not in [[name] for name in NESTED]):
+        raise Refused("the law takes neither parts nor anything to be used with")
     if judge is not None:
-        if len(own) > 1:
-            raise Refused(f"{' and '.join(own)} are each a line of their own")
+        if len(line.laws) > 1 or (line.cites and own != ["only-root"]):
+            raise Refused(f"{own[0]} is a line of its own, and cites nothing")
         judge(now, line, context, library)
     elif line.relation == "=":
         equal_by(now, line, context, library)
@@ -431,31 +456,14 @@ def interval(now: Term, context: Context) -> tuple[str, Term, Range, Range]:
     return now[1], now[2], over, replace(over, low_in=False, high_in=False)
 
 
-def continuous(term: Term, variable: str, context: Context) -> None:
-    """+ - * /, powers that do not vary, log, exp, roots and |.| are continuous wherever they are defined."""
-    if variable not in free(term):
-        return
-    if term[0] == "app" and term[1] in context.names and (unfolded := unfold(term, context)) is not None:
-        continuous(unfolded, variable, context)
-        return
-    if term[0] in ("sum", "prod") and variable not in free(term[3]) | free(term[4]):
-        continuous(term[2], variable, inside(term, context))
-        return
-    steady = term[0] == "^" and (variable not in free(term[2]) or positive(term[1], context))
-    if not steady and term[0] not in ("sym", "+", "*", "neg", "/", "log", "exp", "sqrt", "abs", "max"):
-        raise Refused(f"{show(term)} is not known to be continuous in {variable}")
-    for part in parts(term):
-        continuous(part, variable, context)
-
-
 def slope_sign(part: Part, now: Term, over: Range, relation: str, context: Context, library: Library) -> None:
     """A part of a proof that shows the sign of the slope, of the body or (where it is positive) of its logarithm, on an open interval."""
     variable, body, _, inner = interval(now, context)
-    within = context.extended(variable, over)
+    within = context.extended(variable, over, binding=True)
     plain, logarithmic = (("d", variable, of, sym(variable)) for of in (body, ("log", body)))
     if part.first not in (plain, logarithmic):
         raise Refused(f"{show(part.first)} is not the slope of {show(body)}, nor of its logarithm")
-    if part.first == logarithmic and not positive(body, context.extended(variable, inner)):
+    if part.first == logarithmic and not positive(body, context.extended(variable, inner, binding=True)):
         raise Refused(f"{show(body)} is not known to be positive inside")
     found = follow(part.first, part.lines, within, library)
     if not implies(found, relation) or part.lines[-1].term != ZERO:
@@ -468,7 +476,7 @@ def judge_rises_falls(now: Term, line: Line, context: Context, library: Library)
     place = line.term
     if variable in free(place) or not member_of(place, replace(over, low_in=False, high_in=False), context) or len(line.parts) != 2:
         raise Refused("two parts, before and after a place inside of the interval, are asked for")
-    continuous(body, variable, context.extended(variable, over))
+    regular(body, variable, context.extended(variable, over, binding=True), smooth=False)
     signs = (">", "<") if now[0] == "argmax" else ("<", ">")
     slope_sign(line.parts[0], now, Range(over.low, place), signs[0], context, library)
     slope_sign(line.parts[1], now, Range(place, over.high), signs[1], context, library)
@@ -480,7 +488,7 @@ def judge_monotone(now: Term, line: Line, context: Context, library: Library) ->
     rises = "rises" in line.laws
     if len(line.parts) != 1:
         raise Refused("one part, the sign of the slope, is asked for")
-    continuous(body, variable, context.extended(variable, over))
+    regular(body, variable, context.extended(variable, over, binding=True), smooth=False)
     slope_sign(line.parts[0], now, inner, ">" if rises else "<", context, library)
     at_high = rises == (now[0] == "argmax")
     end, included = (over.high, over.high_in) if at_high else (over.low, over.low_in)
@@ -494,7 +502,7 @@ def judge_gap(now: Term, line: Line, context: Context, library: Library) -> None
     place, sides = line.term, []
     if variable in free(place) or not member_of(place, over, context) or len(line.parts) != 1:
         raise Refused("one part, the gap, is asked for, and a place in the interval")
-    within = context.extended(variable, over)
+    within = context.extended(variable, over, binding=True)
     best, here = put(body, {variable: place}), body
     part = line.parts[0]
     if part.first != (minus(best, here) if now[0] == "argmax" else minus(here, best)):
@@ -504,7 +512,7 @@ def judge_gap(now: Term, line: Line, context: Context, library: Library) -> None
     gap = part.lines[-1].term
     for low, high, low_in, high_in in ((over.low, place, over.low_in, False), (place, over.high, False, over.high_in)):
         empty = low is not None and high is not None and same(low, high, context)
-        sides.append(empty or positive(gap, context.extended(variable, Range(low, high, low_in, high_in))))
+        sides.append(empty or positive(gap, context.extended(variable, Range(low, high, low_in, high_in), binding=True)))
     if not all(sides):
         raise Refused(f"{show(gap)} is not known to be positive everywhere else")
 
@@ -516,8 +524,8 @@ def judge_solve(now: Term, line: Line, context: Context, library: Library) -> No
     """body = 0, by equations that say the same, down to the roots."""
     if now[0] != "roots" or line.term[0] != "set" or len(line.parts) != 1:
         raise Refused("the roots of an equation, its solution set and one part are asked for")
-    variable, part, over = now[1], line.parts[0], inside(now, context).quantities[now[1]]
-    within = context.extended(variable, over)
+    variable, part, within = now[1], line.parts[0], inside(now, context)
+    over = within.quantities[variable]
     equation = ("eq", now[2], ZERO)
     if part.first != equation or not part.lines:
         raise Refused(f"the equation to begin with is {show(equation)}")
@@ -583,7 +591,7 @@ def judge_never_zero(now: Term, line: Line, context: Context, library: Library) 
     part, within = line.parts[0], inside(now, context)
     if part.first != now[2]:
         raise Refused(f"the part is to begin with {show(now[2])}")
-    if follow(part.first, part.lines, replace(within, bound=context.bound), library) not in ("<", ">") or part.lines[-1].term != ZERO:
+    if follow(part.first, part.lines, within, library) not in ("<", ">") or part.lines[-1].term != ZERO:
         raise Refused("what is never 0 is to be shown < 0 or > 0")
 
 
@@ -654,8 +662,9 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
     over = context.quantities.get(name)
     if over is None or not over.whole or over.low is None or not over.low_in or over.high is not None or name in context.bound:
         raise Refused(f"{name} does not run over the whole numbers from a first one on")
-    if any(name in free(premise.left) | free(premise.right) for premise in context.hypotheses):
-        raise Refused(f"a premise speaks of {name}")
+    ends = [end for each in (*context.quantities.values(), *context.families.values()) for end in (each.low, each.high) if end is not None]
+    if any(name in free(term) for term in [*ends, *(side for premise in context.hypotheses for side in (premise.left, premise.right))]):
+        raise Refused(f"a premise or a range speaks of {name}")
     following = ("+", sym(name), ONE)
     supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", line.term)))
     for part, within, value in ((line.parts[0], context, over.low), (line.parts[1], supposed, following)):
@@ -666,6 +675,7 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
             raise Refused("base and step are to show =")
 
 
+NESTED = frozenset({"rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction"})
 JUDGES = {
     "sign": judge_sign, "tangent": judge_tangent, "below-one": judge_below_one, "rounding": judge_rounding, "rises-falls": judge_rises_falls,
     "rises": judge_monotone, "falls": judge_monotone, "gap": judge_gap, "solve": judge_solve, "never-zero": judge_never_zero,
@@ -680,13 +690,13 @@ def follow(first: Term, lines: tuple[Line, ...], context: Context, library: Libr
     """Check lines one after the other; the relation of their two ends."""
     if not lines:
         raise Refused("an empty proof")
-    defined_or_infinite(first, context)
+    well_placed(first, context)
     now, relation = first, "="
     for line in lines:
         line = replace(line, term=bare(line.term))
         if line.relation not in COMPOSED:
             raise Refused(f"no line inside of a proof stands in the relation {line.relation}")
-        defined_or_infinite(line.term, context)
+        well_placed(line.term, context)
         holds(now, line, context, library)
         relation = composed(relation, line.relation) or _refuse(f"{relation} and {line.relation} run both ways")
         now = line.term
@@ -697,10 +707,19 @@ def _refuse(message: str) -> str:
     raise Refused(message)
 
 
-def defined_or_infinite(term: Term, context: Context) -> None:
-    if term[0] in ("inf", "set"):
+def well_placed(term: Term, context: Context) -> None:
+    """A whole line may also be a set, an infinity, a limit or the place of a maximum; none of these is part of anything."""
+    if term[0] == "app" and term[1] in context.names and (unfolded := unfold(term, context)) is not None:
+        well_placed(unfolded, context)
+    elif term[0] in ("inf", "set"):
         for part in parts(term):
             defined(part, context)
+    elif term[0] in ALONE:
+        binder_defined(term, context)
+    elif term[0] == "tuple":
+        for part in parts(term):
+            if not member_of(part, Range(point=True), context):
+                defined(part, context)
     elif term[0] != "eq":
         defined(term, context)
 
@@ -718,7 +737,9 @@ def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Th
     if len(terms) != len(relations) + 1 or not relations or not lines or "=!" in relations:
         raise Refused("an empty proof, or nothing is claimed")
     for term in terms:
-        defined_or_infinite(term, statement.context)
+        well_placed(term, statement.context)
+    if terms[-1][0] == "lim":
+        raise Refused("that a limit exists is shown by its value")
     now, since, reached = terms[0], "=", 0
     for line in lines:
         line = replace(line, term=bare(line.term), parts=tuple(map(bare_part, line.parts)))
@@ -726,10 +747,10 @@ def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Th
             since = "≈" if since == "=" else _refuse("≈ after an inequality")
         else:
             since = composed(since, line.relation) or _refuse(f"{since} and {line.relation} run both ways")
-        defined_or_infinite(line.term, statement.context)
+        well_placed(line.term, statement.context)
         holds(now, line, statement.context, library)
         now = line.term
-        if reached < len(relations) and now == terms[reached + 1] and since in (relations[reached],) + (("=",) if relations[reached] in ("<=", ">=") else ()):
+        if reached < len(relations) and now == terms[reached + 1] and implies(since, relations[reached]):
             reached, since = reached + 1, "="
     if reached < len(relations) or now != terms[-1]:
         raise Refused(f"the proof ends in {show(now)}, and {show(terms[min(reached + 1, len(terms) - 1)])} is to be reached by {relations[min(reached, len(relations) - 1)]}")
