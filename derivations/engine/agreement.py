@@ -113,15 +113,15 @@ def somewhere(terms: Sequence[Term], context: Context) -> dict[str, Any]:
     letters = sorted(set(context.quantities).union(*map(free, terms)))
     found: dict[str, Any] = {}
     with mp.workdps(DIGITS):
-        for name in letters:
+        for at, name in enumerate(letters):
             over, step = context.quantities.get(name), weight(name) - mp.mpf(1) / 2
             if over is None or over.point:
-                found[name] = 3 + int(3 * step) if name in counts else step
+                found[name] = 3 + at if name in counts else step
                 continue
             low, high = (end_of(end, found) for end in (over.low, over.high))
             if over.whole:
-                start = int(low) if low is not None else 0
-                found[name] = start + 2 + int(3 * step) if high is None else min(start + 2 + int(3 * step), int(high))
+                whole = (int(low) if low is not None else 0) + 2 + at
+                found[name] = whole if high is None else min(whole, int(high))
             elif low is not None or high is not None:
                 base = low if low is not None else high - 1
                 found[name] = base + (high - base if high is not None else 2) * step

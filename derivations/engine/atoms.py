@@ -99,7 +99,7 @@ class Atom:
         return at, found
 
 
-def level(seen: Sequence[str], start: int) -> Iterator[int]:
+def level(seen: Sequence[str | int], start: int) -> Iterator[int]:
     """The places from here on that no bracket encloses."""
     depth = 0
     for at in range(start, len(seen)):

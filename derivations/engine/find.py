@@ -12,7 +12,7 @@ from derivations.engine.kernel.arithmetic import same
 from derivations.engine.kernel.check import Theorem, holds, rewritten
 from derivations.engine.kernel.laws import LAWS
 from derivations.engine.kernel.statements import Context, Line, Refused
-from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, neg, parts, rebuilt
+from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, heads, neg, rebuilt
 
 LINEAR = "derivative-linear"
 MOVES: tuple[tuple[str, ...], ...] = (
@@ -76,10 +76,6 @@ def negated(total: Term) -> tuple[Term, ...]:
     return tuple(part[1] if part[0] == "neg" else neg(part) for part in total[1:])
 
 
-def heads(term: Term) -> set[str]:
-    return {term[0]}.union(*(heads(part) for part in parts(term)))
-
-
 class Finder:
     """Searches lines in one context, with what may be cited."""
 
@@ -101,7 +97,7 @@ class Finder:
         """What one law makes of a term."""
         present = heads(term)
         for move in self.moves:
-            if move.laws and LAWS[move.laws[0]].heads and not present & set(LAWS[move.laws[0]].heads):
+            if move.laws and LAWS[move.laws[0]].heads and present.isdisjoint(LAWS[move.laws[0]].heads):
                 continue
             if move.laws == ("hypothesis",) and not self.context.hypotheses:
                 continue

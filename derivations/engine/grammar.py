@@ -12,7 +12,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import LarkError
 from lark.lexer import Lexer
 
-from derivations.engine.atoms import Atom, Table, Unreadable, closing
+from derivations.engine.atoms import Atom, Table, Unreadable, closing, level
 
 RELATIONS = {"=": "=", "<": "<", ">": ">", r"\le": "<=", r"\ge": ">=", r"\approx": "≈", r"\iff": "<=>"}
 SIGNS = {
@@ -92,6 +92,8 @@ def tokens(seen: Sequence[str], table: Table) -> Iterator[Token]:
         atom, end, arguments = found
         if rest[end - 1] not in (")", "]") and rest[end : end + 1] in (["("], ["["]):
             raise Unreadable(f"{' '.join(rest[: end + 1])} … : an application or a product")
+        if rest[end : end + 1] == ["^"] and any(atom.pattern[each] == "^" for each in level(atom.pattern, 0)):
+            raise Unreadable(f"{' '.join(rest[:end])} ^ … : two powers")
         kind = "WHOLE" if atom.whole else "NAME" if atom.form == "letter" else "APP"
         read = {place: parsed(part, table, "argument") for place, part in arguments.items()}
         yield Token(kind, Named(atom, read))

@@ -147,7 +147,7 @@ class Reader:
     def _same(self, one: Any, relation: Token, other: Any) -> Any:
         if relation != "=":
             raise Unreadable(f"{relation} in a bracket")
-        return mp.mpf(self.of(one) == self.of(other))
+        return worth.equal(self.of(one), self.of(other))
 
     def _mapping(self, *_: Any) -> Any:
         raise Unreadable("a distribution where a number is asked for")

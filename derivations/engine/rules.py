@@ -73,7 +73,7 @@ def solution(finder: Finder, now: Term, relation: str, target: Term) -> Line | N
     if now[0] != "roots" or relation != "=" or target[0] != "set":
         return None
     within = inside(now, finder.context)
-    here = finder.within(replace(within, bound=finder.context.bound))
+    here = finder.within(within)
     if len(target) == 1:
         for way in ("<", ">"):
             lines = here.lines(now[2], way, ZERO)
@@ -240,7 +240,7 @@ def same_or_none(one: Term, other: Term, context: Context) -> bool:
 
 
 def finder_on(finder: Finder, variable: str, over: Range) -> Finder:
-    return finder.within(finder.context.extended(variable, over))
+    return finder.within(finder.context.extended(variable, over, binding=True))
 
 
 def by_gap(finder: Finder, now: Term, relation: str, target: Term) -> Line | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from mpmath import mp
 
-from derivations.engine.atoms import Value
+from derivations.engine.atoms import Unreadable, Value
 from derivations.engine.kernel.terms import Term, sym
 from derivations.engine.writing import distribution
 
@@ -62,8 +62,22 @@ def real(value: Any) -> Any:
 
 
 def times(one: Any, other: Any) -> Any:
-    """0 times what has no value is 0: whether it may stand there is not decided here."""
-    return mp.mpf(0) if one == 0 or other == 0 else one * other
+    """A product. With 0 it is not 0, or nothing could be said of what is beside the 0."""
+    return weight("0") * (one + other) if one == 0 or other == 0 else one * other
+
+
+def equal(one: Any, other: Any) -> Any:
+    """What stands for 1 where the two are equal, else 0: something that depends on both, as a 0 would hide what is beside it."""
+    return mark("is", [one, other])
+
+
+def mark(name: str, values: Sequence[Any]) -> Any:
+    """A number between 1/10 and 9/10 that belongs to a name and some values, smooth in each."""
+    angle = 7 * weight(name)
+    for place, value in enumerate(values):
+        value = weight(value) if isinstance(value, str) else value
+        angle += weight(name, 2 * place + 1) * value + weight(name, 2 * place + 2) * value**2
+    return (5 + 4 * mp.sin(angle)) / 10
 
 
 def quotient(above: Any, below: Any) -> Any:
@@ -106,6 +120,8 @@ def number(term: Term, point: Mapping[str, Any], value: Value) -> Any:
         case ("dec", digits, places):
             return mp.mpf(digits) / mp.mpf(10) ** places
         case ("sym", name):
+            if name not in point:
+                raise Unreadable(f"{name} has no value here")
             return real(point[name])
         case ("pi",):
             return +mp.pi
@@ -138,7 +154,7 @@ def number(term: Term, point: Mapping[str, Any], value: Value) -> Any:
         case ("binom", above, below):
             return mp.binomial(of(above), of(below))
         case ("is", one, other):
-            return mp.mpf(of(one) == of(other))
+            return equal(of(one), of(other))
         case ("[]", body):
             return of(body)
         case ("tuple", *parts) | ("table", _, *parts):
@@ -164,18 +180,15 @@ def number(term: Term, point: Mapping[str, Any], value: Value) -> Any:
 def opaque(term: Term, point: Mapping[str, Any]) -> Any:
     """A number that belongs to a name and its arguments, whatever the name means: two names, or two arguments, are never worth the same."""
     _, name, *arguments = term
-    angle = 7 * weight(name)
-    for place, argument in enumerate(arguments):
+    values: list[Any] = []
+    for argument in arguments:
         whole = distribution(argument) if argument[0] == "fn" else None
         if whole is not None and "." not in whole[0] and not whole[1]:
             argument = sym(whole[0])  # the distribution itself
         if argument[0] == "fn":
-            found = [number(argument[2], {**point, argument[1]: at}, opaque) for at in (1, 2)]
+            values += [number(argument[2], {**point, argument[1]: at}, opaque) for at in (1, 2)]
         elif argument[0] == "sym" and callable(point.get(argument[1])):
-            found = [point[argument[1]](at) for at in (1, 2)]
+            values += [point[argument[1]](at) for at in (1, 2)]
         else:
-            found = [number(argument, point, opaque)]
-        for at, each in enumerate(found):
-            each = weight(each) if isinstance(each, str) else each
-            angle += weight(name, 10 * place + 2 * at + 1) * each + weight(name, 10 * place + 2 * at + 2) * each**2
-    return (5 + 4 * mp.sin(angle)) / 10
+            values.append(number(argument, point, opaque))
+    return mark(name, values)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from derivations.engine.kernel.statements import Context, Range, Refused
-from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, applied, bound, free, fresh, minus, neg, num, parts, put, rebuilt, sym
+from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, bound, free, fresh, minus, num, parts, put, rebuilt, sym
 
 Polynomial = dict[tuple[tuple[int, int], ...], Fraction | int]
 Ratio = tuple[Polynomial, Polynomial]
@@ -526,6 +526,10 @@ def member_of(term: Term, over: Range, context: Context) -> bool:
     return True
 
 
+ALONE = frozenset({"lim", "argmax", "argmin", "roots", "inf", "set", "tuple", "eq"})
+"""What is no number, or may not exist: it stands alone on its side."""
+
+
 # --- definedness -------------------------------------------------------------------------------------------------------
 
 
@@ -544,6 +548,8 @@ def defined(term: Term, context: Context) -> None:
     if head == "app":
         application_defined(term, context)
         return
+    if head in ALONE:
+        raise Refused(f"{show(term)} is no number to go on with: it can only stand alone")
     if head in BINDERS:
         binder_defined(term, context)
         return
@@ -601,6 +607,7 @@ def binder_defined(term: Term, context: Context) -> None:
         defined(term[3], context)
         if term[3][0] != "sym" and not member_of(term[3], within.quantities[term[1]], context):
             raise Refused(f"the place of the derivative may be outside of the range of {term[1]}")
+        regular(term[2], term[1], within, smooth=True)
     elif head == "lim":
         over = within.quantities[term[1]]
         end = over.high if (term[3][0] == "inf" and term[3][1] == "+") or term[4] == "-" else over.low
@@ -620,4 +627,25 @@ def binder_defined(term: Term, context: Context) -> None:
     defined(term[2], within)
 
 
-__all__ = ["applied", "neg", "same", "sign"]
+def regular(term: Term, variable: str, context: Context, smooth: bool) -> None:
+    """Refuse what is not known to be continuous in a variable (`smooth`: differentiable) wherever it is defined."""
+    from derivations.engine.kernel.printing import show
+
+    if variable not in free(term):
+        return
+    if term[0] == "app" and term[1] in context.names and (unfolded := unfold(term, context)) is not None:
+        regular(unfolded, variable, context, smooth)
+        return
+    if term[0] in ("sum", "prod") and variable not in free(term[3]) | free(term[4]):
+        regular(term[2], variable, inside(term, context), smooth)
+        return
+    if term[0] == "d" and term[3][0] == "sym":  # what is made of these is differentiable as often as one likes, roots of what is positive included
+        regular(term[2], term[1], inside(term, context), True)
+        return
+    steady = term[0] == "^" and (variable not in free(term[2]) or positive(term[1], context))
+    root = term[0] == "sqrt" and (not smooth or positive(term[1], context))
+    always = ("sym", "+", "*", "neg", "/", "log", "exp") if smooth else ("sym", "+", "*", "neg", "/", "log", "exp", "abs", "max")
+    if not steady and not root and term[0] not in always:
+        raise Refused(f"{show(term)} is not known to be {'differentiable' if smooth else 'continuous'} in {variable}")
+    for part in parts(term):
+        regular(part, variable, context, smooth)

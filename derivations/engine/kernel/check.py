@@ -17,7 +17,7 @@ from derivations.engine.kernel.enclosure import rounds_to
 from derivations.engine.kernel.laws import LAWS, match
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Part, Range, Refused, Statement
-from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, bare, free, minus, names_in, neg, num, parts, put, sym
+from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, bare, free, heads, minus, names_in, neg, num, parts, put, sym
 
 WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "only-root"})  # fmt: skip
 EQUATIONS = frozenset({"multiply"})
@@ -199,9 +199,14 @@ class Evaluation:
 
 def rewritten(term: Term, laws: list[str], cites: Library, context: Context, fired: set[str], fuel: int = 400) -> Term:
     """Use the laws and citations wherever they apply, outside in, until none does."""
+    wanted: set[str] | None = set()
+    for name in laws:
+        wanted = None if wanted is None or not LAWS[name].heads else wanted | set(LAWS[name].heads)
+    for cited in cites.values():
+        wanted = None if wanted is None else wanted | ({"app"} if isinstance(cited, Meaning) else {left[0] for left in cited.statement.terms})
     while True:
         before = term
-        term = once(term, laws, cites, context, fired)
+        term = once(term, laws, cites, context, fired, wanted)
         if term == before:
             return term
         fuel -= 1
@@ -209,23 +214,26 @@ def rewritten(term: Term, laws: list[str], cites: Library, context: Context, fir
             raise Refused(f"the laws {', '.join(laws)} come to no end here")
 
 
-def once(term: Term, laws: list[str], cites: Library, context: Context, fired: set[str]) -> Term:
-    for name in laws:
-        law = LAWS[name]
-        if not law.heads or term[0] in law.heads:
-            found = law.move(term, context)
+def once(term: Term, laws: list[str], cites: Library, context: Context, fired: set[str], wanted: set[str] | None) -> Term:
+    if wanted is not None and wanted.isdisjoint(heads(term)):
+        return term
+    if wanted is None or term[0] in wanted:
+        for name in laws:
+            law = LAWS[name]
+            if not law.heads or term[0] in law.heads:
+                found = law.move(term, context)
+                if found is not None and found != term:
+                    fired.add(name)
+                    return found
+        for name, cited in cites.items():
+            found = meant(cited, term, context) if isinstance(cited, Meaning) else as_cited(cited, term, context)
             if found is not None and found != term:
                 fired.add(name)
                 return found
-    for name, cited in cites.items():
-        found = meant(cited, term, context) if isinstance(cited, Meaning) else as_cited(cited, term, context)
-        if found is not None and found != term:
-            fired.add(name)
-            return found
     if term[0] in BINDERS:
-        rest = (once(part, laws, cites, context, fired) if isinstance(part, tuple) and part[0] != "inf" else part for part in term[3:])
-        return (term[0], term[1], once(term[2], laws, cites, inside(term, context), fired), *rest)
-    return tuple(once(part, laws, cites, context, fired) if isinstance(part, tuple) else part for part in term)
+        rest = (once(part, laws, cites, context, fired, wanted) if isinstance(part, tuple) and part[0] != "inf" else part for part in term[3:])
+        return (term[0], term[1], once(term[2], laws, cites, inside(term, context), fired, wanted), *rest)
+    return tuple(once(part, laws, cites, context, fired, wanted) if isinstance(part, tuple) else part for part in term)
 
 
 def meant(cited: Meaning, term: Term, context: Context) -> Term | None:

@@ -19,6 +19,7 @@ The body of a definition may also be ("table", first, t, …): its values at fir
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -60,6 +61,7 @@ def bound(term: Term) -> frozenset[str]:
     return frozenset(term[1].split(",")) if term[0] in BINDERS else frozenset()
 
 
+@cache
 def free(term: Term) -> frozenset[str]:
     """The quantities that a tree is about; variables bound in it are not among them, nor are families and names."""
     if term[0] == "sym":
@@ -71,6 +73,13 @@ def free(term: Term) -> frozenset[str]:
     return inner
 
 
+@cache
+def heads(term: Term) -> frozenset[str]:
+    """The kinds of nodes in a tree."""
+    return frozenset({term[0]}).union(*(heads(part) for part in parts(term)))
+
+
+@cache
 def names_in(term: Term) -> frozenset[str]:
     """The families and names that a tree applies."""
     own = frozenset({term[1]}) if term[0] == "app" else frozenset()
