@@ -45,6 +45,7 @@ cross_entropy = cats.step(
     through=["= -sum([1*log(yhat(i, theta)) + (1 - 1)*log(1 - yhat(i, theta))], i, 1, 10) | loss, labels"],
     source="2.2",
 )
+likelihood_from_loss = cats.step("likelihood-from-loss", by(cross_entropy), "exp(-loss(theta)) = exp(log(L(theta))) = L(theta)", source="2.2")
 
 # %% [markdown]
 # § any-number

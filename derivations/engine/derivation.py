@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from derivations.engine.find import Finder
-from derivations.engine.kernel.check import Meaning, Theorem, check_context, check_definition, closure, prove
+from derivations.engine.kernel.check import Evaluation, Meaning, Theorem, check_context, check_definition, closure, prove
 from derivations.engine.kernel.enclosure import enclosed
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Range, Refused, Statement
@@ -341,6 +341,7 @@ class Derivation:
         for relation, target in zip(relations, map(bare, terms[1:]), strict=True):
             if relation == "=!":
                 break
+            reached = len(lines)
             while waiting:
                 way, term, laws = waiting[0]
                 if bare(term) == target:
@@ -349,14 +350,14 @@ class Derivation:
                 now = bare(term)
                 waiting.pop(0)
             laws = waiting.pop(0)[2] if waiting else []
-            way = relation if not lines or relation in ("≈",) else self._rest(relation, lines)
+            way = relation if relation == "≈" else self._rest(relation, lines[reached:])
             lines += self._leg(finder, rule, now, way, target, laws)
             now = target
         return lines
 
     def _rest(self, relation: str, lines: list[Line]) -> str:
         """Where a line above has already shown the inequality, equality is what is left."""
-        return relation if relation == "=" or not any(line.relation in (relation, relation[0]) for line in lines[-12:]) else "="
+        return relation if relation == "=" or not any(line.relation in (relation, relation[0]) for line in lines) else "="
 
     def _leg(self, finder: Finder, rule: Rule, now: Term, relation: str, target: Term, laws: list[str]) -> list[Line]:
         if relation == "≈":
@@ -514,6 +515,7 @@ def inhabited(context: Context, hints: Mapping[str, Any]) -> dict[str, object]:
     Raises:
         Refused: none of those tried is one; say it with `point`.
     """
+    hints = {**stated_values(context), **hints}
     names = [name for name, over in context.quantities.items() if not over.point and name not in hints]
     for family, over in context.families.items():
         if not over.point and family not in hints:
@@ -535,6 +537,26 @@ def inhabited(context: Context, hints: Mapping[str, Any]) -> dict[str, object]:
         if tried > 600:
             break
     raise Refused(f"no point of the domain was found (say one with `point`): {problem}")
+
+
+def stated_values(context: Context) -> dict[str, dict[tuple[Fraction, ...], Fraction]]:
+    """The values of families at numbers that premises give: label(1) = 1, yhat(1, theta) = 0.7."""
+    found: dict[str, dict[tuple[Fraction, ...], Fraction]] = {}
+    points = {sym(name) for name, over in context.quantities.items() if over.point}
+    for premise in context.hypotheses:
+        own = [part for part in premise.left[2:] if part not in points]
+        if premise.left[0] == "app" and premise.left[1] in context.families and all(constant(part) for part in (*own, premise.right)):
+            at, value = tuple(number(part, context) for part in own), number(premise.right, context)
+            found.setdefault(premise.left[1], {})[at] = value
+    return found
+
+
+def constant(term: Term) -> bool:
+    return term[0] in ("num", "dec") or (term[0] in ("neg", "/") and all(map(constant, term[1:])))
+
+
+def number(term: Term, context: Context) -> Fraction:
+    return Evaluation(context, {}).number(term)
 
 
 def fits(value: Fraction, over: Range) -> bool:
