@@ -6,7 +6,7 @@ A line is one law (with the derivative of a sum beside that of its terms), used 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivations.engine.kernel.arithmetic import same
 from derivations.engine.kernel.check import Theorem, holds, rewritten
@@ -152,15 +152,17 @@ class Finder:
                         one, two = (made, other) if ahead else (other, made)
                         tail = self.joined(one, two, backward[two])
                         if tail is not None:
-                            return self.shortened(start, [*forward[one], *tail])
+                            return self.shortened(start, [*forward[one], *tail], target)
             edges[0 if ahead else 1] = new
             if (not edges[0] and not edges[1]) or len(forward) + len(backward) > limit:
                 return None
         return None
 
-    def shortened(self, start: Term, lines: list[Line]) -> list[Line]:
+    def shortened(self, start: Term, lines: list[Line], target: Term) -> list[Line]:
         """Two lines in one where the second only collects what the first made; lines that name what they do not need are mended."""
         found, now, at = [], start, 0
+        if lines and lines[-1].term != target:  # the same, but for the names of bound letters
+            lines = [*lines[:-1], replace(lines[-1], term=target)]
         while at < len(lines):
             line = lines[at]
             following = lines[at + 1] if at + 1 < len(lines) else None

@@ -270,6 +270,8 @@ def cases(of: Term, at: Term | None = None, *cites: Equation) -> Rule:
 
 def in_cases(finder: Finder, now: Term, relation: str, target: Term, of: Term, at: Term | None) -> Line | None:
     context = finder.context
+    if of[0] != "sym" or of[1] not in context.quantities:
+        raise Refused(f"cases of {show(of)}, which is no quantity of the statement")
     over = context.quantities[of[1]]
     options: list[tuple[Context, dict[str, Term]]] = []
     if at is None:

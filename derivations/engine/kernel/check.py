@@ -758,9 +758,9 @@ def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Th
         well_placed(line.term, statement.context)
         holds(now, line, statement.context, library)
         now = line.term
-        if reached < len(relations) and now == terms[reached + 1] and implies(since, relations[reached]):
+        if reached < len(relations) and alike(now, terms[reached + 1]) and implies(since, relations[reached]):
             reached, since = reached + 1, "="
-    if reached < len(relations) or now != terms[-1]:
+    if reached < len(relations) or not alike(now, terms[-1]):
         raise Refused(f"the proof ends in {show(now)}, and {show(terms[min(reached + 1, len(terms) - 1)])} is to be reached by {relations[min(reached, len(relations) - 1)]}")
     return Theorem(replace(statement, terms=tuple(terms), relations=tuple(relations)), _SEAL)
 
