@@ -6,6 +6,7 @@ Two trees are equal when cross-multiplied polynomials are the same; nothing is c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -440,17 +441,21 @@ def of_one(term: Term, values: list[Term], member: Term, context: Context) -> st
 
 
 def by_chart(term: Term, context: Context) -> str | None:
-    """The sign by coefficients. An upper end that belongs to a range is a case of its own."""
-    for name in sorted(free(term)):
+    """The sign by coefficients. An upper end that belongs to a range, of a letter or of one that its range speaks of, is a case of its own."""
+    try:
+        term = laid_open(term, context)
+    except Refused:
+        return None
+    for name in sorted(reached(term, context)):
         over = context.quantities.get(name)
         if over and over.low is not None and over.high is not None and over.high_in:
-            at_end = sign(put(term, {name: over.high}), context)
+            at_end = sign(put(term, {name: over.high}), settled(context, name, over.high))
             return at_end and either(at_end, sign(term, context.extended(name, replace(over, high_in=False))))
     for member in members(term):
         if member[1] in context.names and unfold(member, context) is None:
             return of_one(term, entries(member, context), member, context)
         over = context.families.get(member[1])
-        if over and over.low is not None and over.high is not None and over.high_in and free(member) <= set(context.quantities):
+        if over and over.low is not None and over.high is not None and over.high_in:
             name = f"@{next(fresh)}"
             at_end = sign(exchanged(term, member, over.high), context)
             within = context.extended(name, replace(over, high_in=False))
@@ -462,6 +467,45 @@ def by_chart(term: Term, context: Context) -> str | None:
         return None
     under = of_polynomial(below, field)
     return of_product(of_polynomial(above, field), under) if under in ("+", "-") else None
+
+
+def laid_open(term: Term, context: Context) -> Term:
+    """Names by what they mean, where they stand under no binder."""
+    while term[0] == "app" and term[1] in context.names and (unfolded := unfold(term, context)) is not None:
+        term = unfolded
+    return term if term[0] in BINDERS else rebuilt(term, lambda part: laid_open(part, context))
+
+
+def reached(term: Term, context: Context) -> set[str]:
+    """The letters of a tree, and those that their ranges and the ranges of its members speak of."""
+    found: set[str] = set()
+    ahead = [*free(term), *(letter for member in members(term) for letter in of_ends(context.families.get(member[1])))]
+    while ahead:
+        if (letter := ahead.pop()) not in found:
+            found.add(letter)
+            ahead += of_ends(context.quantities.get(letter))
+    return found
+
+
+def of_ends(over: Range | None) -> list[str]:
+    return [letter for end in (over.low, over.high) if end is not None for letter in free(end)] if over else []
+
+
+def settled(context: Context, name: str, value: Term) -> Context:
+    """The context in which a letter has a value: no range speaks of it any more."""
+
+    def moved(ranges: Mapping[str, Range]) -> dict[str, Range]:
+        new = {}
+        for other, over in ranges.items():
+            low, high = (None if end is None else put(end, {name: value}) for end in (over.low, over.high))
+            new[other] = replace(over, low=low, high=high) if other != name else over
+        return new
+
+    key = ("settled", name, value)
+    if key not in context.memo:
+        spoken_of = any(name in of_ends(over) for ranges in (context.quantities, context.families) for over in ranges.values())
+        context.memo[key] = replace(context, quantities=moved(context.quantities), families=moved(context.families)) if spoken_of else context
+    return context.memo[key]
 
 
 def members(term: Term) -> list[Term]:
