@@ -203,6 +203,7 @@ class Reader:
         if ends not in ("()", "[]", "(]", "[)"):
             raise self.refuse(f"the ends of an interval are (), [], (] or [), not {ends!r}")
         low, high = map(self.term, rest[:2]) if len(rest) >= 2 else (("inf", "-"), ("inf", "+"))
+        ends = ("(" if low[0] == "inf" else ends[0]) + (")" if high[0] == "inf" else ends[1])
         return (name, variable, body, low, high, ends)
 
 

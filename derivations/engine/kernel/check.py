@@ -80,10 +80,21 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
                 raise Refused(f"no number of {name} is shown")
             reader.in_range(name, Fraction(value), over)
     for premise in context.hypotheses:
+        if only_place(premise, context):
+            continue
         for values in reader.instances(premise):
             one, other = (Evaluation(context, {**inhabitant, **values}).number(side) for side in (premise.left, premise.right))
             if premise.relation != "=" or one != other:
                 raise Refused(f"the premise {show(premise.left)} = {show(premise.right)} does not hold at the point that is shown: {one}, {other}")
+
+
+def only_place(premise: Hypothesis, context: Context) -> bool:
+    """Whether a premise says that points are the one place of a maximum over all points: so it is where the space has one point."""
+    place, over = premise.left, premise.right
+    if place[0] != "tuple" or over[0] not in ("argmax", "argmin") or premise.relation != "=":
+        return False
+    named = [context.quantities.get(name) for name in (*over[1].split(","), *(part[1] for part in place[1:] if part[0] == "sym"))]
+    return len(named) == 2 * (len(place) - 1) and all(each is not None and each.point for each in named)
 
 
 class Evaluation:
@@ -255,21 +266,22 @@ def as_cited(theorem: Theorem, term: Term, context: Context) -> Term | None:
 
 def may_cite(statement: Statement, found: Mapping[str, Term], context: Context) -> bool:
     """Whether all that a statement asks of its quantities, families and premises holds here, for these values of its quantities."""
-    theirs = statement.context
+    theirs, found = statement.context, dict(found)
     if not theirs.conventions <= context.conventions:
         return False
     used = frozenset().union(*(free(term) for term in statement.terms))
-    for name, over in theirs.quantities.items():
-        value = found.get(name)
-        if value is None:
-            if name in used or any(name in free(side) for premise in theirs.hypotheses for side in (premise.left, premise.right)):
-                return False
-            continue
-        ends = {key: None if end is None else put(end, found) for key, end in (("low", over.low), ("high", over.high))}
-        if any(free(end) & set(theirs.quantities) - set(context.quantities) for end in ends.values() if end is not None):
+    for name in theirs.quantities.keys() - found.keys():
+        if name in used:
             return False
+        if name in spoken_of(theirs):  # in ranges and premises alone: the quantity of that name here, or nothing
+            if name not in context.quantities:
+                return False
+            found[name] = sym(name)
+    for name, over in theirs.quantities.items():
+        if name not in found:
+            continue
         try:
-            if not member_of(value, replace(over, **ends), context):
+            if not member_of(found[name], moved(over, found), context):
                 return False
         except Refused:
             return False
@@ -294,27 +306,40 @@ def closure(term: Term, context: Context) -> set[str]:
     return found
 
 
-def same_range(ours: Range, theirs: Range, found: Mapping[str, Term]) -> bool:
-    def moved(end: Term | None) -> Term | None:
-        return None if end is None else put(end, found)
+def spoken_of(context: Context) -> frozenset[str]:
+    """The quantities that ranges and premises speak of."""
+    letters = [over for premise in context.hypotheses for _, over in premise.every]
+    ranges = [*context.quantities.values(), *context.families.values(), *letters]
+    own = [free(end) for over in ranges for end in (over.low, over.high) if end is not None]
+    asked = [(free(premise.left) | free(premise.right)) - {name for name, _ in premise.every} for premise in context.hypotheses]
+    return frozenset().union(*own, *asked)
 
-    return ours == replace(theirs, low=moved(theirs.low), high=moved(theirs.high))
+
+def moved(over: Range, found: Mapping[str, Term]) -> Range:
+    """The range for these values of what its ends speak of."""
+    low, high = (None if end is None else put(end, found) for end in (over.low, over.high))
+    return replace(over, low=low, high=high)
+
+
+def same_range(ours: Range, theirs: Range, found: Mapping[str, Term]) -> bool:
+    return ours == moved(theirs, found)
 
 
 def premise_holds(premise: Hypothesis, found: Mapping[str, Term], context: Context) -> bool:
-    letters = dict(premise.every)
-    values = {name: value for name, value in found.items() if name not in letters}
-    left, right = put(premise.left, values), put(premise.right, values)
+    """Whether a premise of what is cited, for these values, is a premise here. What it holds for every value of is renamed, so that no value speaks of it."""
+    new = {name: sym(f"{name}'{next(fresh)}") for name, _ in premise.every}
+    left, right = (put(put(side, new), found) for side in (premise.left, premise.right))
+    letters = {new[name][1]: moved(moved(over, new), found) for name, over in premise.every}
     if (free(left) | free(right)) - set(letters) - set(context.quantities):
         return False
     for own in context.hypotheses:
-        if (free(own.left) | free(own.right)) - {name for name, _ in own.every} & context.bound:
+        if ((free(own.left) | free(own.right)) - {name for name, _ in own.every}) & context.bound:
             continue
         put_in = match(own.left, left, {name for name, _ in own.every})
         if put_in is None or not alike(put(own.right, put_in), right):
             continue
         within = replace(context, quantities={**context.quantities, **letters})
-        if all(member_of(put_in[name], over, within) for name, over in own.every if name in put_in):
+        if all(name in put_in and member_of(put_in[name], over, within) for name, over in own.every):
             return True
     return False
 
@@ -351,7 +376,7 @@ def equal_by(now: Term, line: Line, context: Context, library: Library) -> None:
     def proves(some: list[str], cited: Library) -> bool:
         fired: set[str] = set()
         one, other = (rewritten(side, some, cited, context, fired) for side in (now, line.term))
-        return alike(one, other) or same(one, other, context)
+        return alike(one, other) or (one[0] not in ("tuple", "set") and other[0] not in ("tuple", "set") and same(one, other, context))
 
     if not proves(laws, cites):
         raise Refused(f"{show(now)}  =  {show(line.term)}  does not follow by {', '.join([*line.laws, *line.cites])}")
@@ -546,7 +571,8 @@ def judge_solve(now: Term, line: Line, context: Context, library: Library) -> No
         if not member_of(root, over, context):
             raise Refused(f"{show(root)} is not known to lie in the interval")
     listed = line.term[1:]
-    if len(found) != len(listed) or not all(any(same(one, other, context) for other in found) for one in listed):
+    pairs = ((found, listed), (listed, found))
+    if len(found) != len(listed) or not all(any(same(one, other, context) for other in these) for those, these in pairs for one in those):
         raise Refused(f"the roots are {', '.join(map(show, found))}")
 
 
@@ -722,12 +748,12 @@ def well_placed(term: Term, context: Context) -> None:
     elif term[0] in ("inf", "set"):
         for part in parts(term):
             defined(part, context)
-    elif term[0] in ALONE:
-        binder_defined(term, context)
     elif term[0] == "tuple":
         for part in parts(term):
             if not member_of(part, Range(point=True), context):
                 defined(part, context)
+    elif term[0] in ALONE and term[0] != "eq":
+        binder_defined(term, context)
     elif term[0] != "eq":
         defined(term, context)
 
