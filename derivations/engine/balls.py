@@ -139,7 +139,7 @@ class Balls:
             return self.used[name, key]
         given = self.point.get(name) if name in self.context.families else None
         if given is None or (isinstance(given, Mapping) and key not in given):
-            raise NoValue(f"{name}{key} has no value")
+            raise NoValue(f"{name} has no value: {', '.join(map(str, key))}")
         found = given(*key) if callable(given) else given[key] if isinstance(given, Mapping) else given
         self.used[name, key] = found = number(found)
         return found

@@ -16,7 +16,7 @@ from typing import Any
 from derivations.engine.arithmetic import NoValue, Undefined
 from derivations.engine.balls import Point
 from derivations.engine.kernel.printing import show
-from derivations.engine.kernel.statements import Context, Range
+from derivations.engine.kernel.statements import Context, Hypothesis, Range
 from derivations.engine.kernel.terms import free
 from derivations.engine.ranges import REGIMES, Ends, Family, Misfit, chosen, inside, place, share
 from derivations.engine.satisfying import settle, unmet, worth
@@ -31,6 +31,10 @@ PATIENCE = 80
 
 class NoPoint(ValueError):
     """A context without a point, or an inhabitant that is none; the message says why."""
+
+
+class Hopeless(Exception):
+    """An equation that no drawing hits."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,9 @@ class _Drawing:
                     if broken is None:
                         return self.at
                     said = f"{show(broken[0].left)} {broken[0].relation} {show(broken[0].right)} could not be satisfied"
-                    self._redraw(broken[1], attempt)
+                    self._redraw(*broken, attempt)
+            except Hopeless:
+                break
             except Misfit as reason:
                 if not self.context.hypotheses or self.fixed:
                     raise Misfit(said or str(reason)) from reason
@@ -167,7 +173,11 @@ class _Drawing:
     def _family(self, name: str, over: Range, given: Any) -> Family:
         labels = self.labels if _labels(over) else ()
         family = Family(
-            over, cache(lambda: self._ends(over)), lambda key: self._way(name, key), (self.kind, self.seed, name), labels
+            over,
+            cache(lambda: self._ends(over)),
+            lambda key: self._way(name, key),
+            (self.kind, self.seed, name),
+            labels,
         )
         if isinstance(given, Mapping):
             family.values.update({key if isinstance(key, tuple) else (key,): Fraction(v) for key, v in given.items()})
@@ -178,9 +188,11 @@ class _Drawing:
     def _ends(self, over: Range) -> Ends:
         return (worth(self.context, self.at, over.low), worth(self.context, self.at, over.high))
 
-    def _redraw(self, used: Mapping[Any, Any], attempt: int) -> None:
+    def _redraw(self, broken: Hypothesis, used: Mapping[Any, Any], attempt: int) -> None:
         """Another number for one of the members that a broken hypothesis speaks of; all anew where it speaks of none."""
         members = [key for key in used if isinstance(key, tuple)]
+        if not members and broken.relation == "=":
+            raise Hopeless
         if self.fixed or not members:
             raise Misfit("a hypothesis does not hold")
         name, key = members[(attempt + sum(self.at[name].again.get(key, 0) for name, key in members)) % len(members)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from flint import arb, fmpq
 
+from derivations.engine.arithmetic import NoValue, Undefined
 from derivations.engine.balls import Balls
 from derivations.engine.kernel.statements import Context, Hypothesis, Range
 from derivations.engine.kernel.terms import Term, free
@@ -28,11 +29,18 @@ def worth(context: Context, at: Mapping[str, Any], term: Term | None, local: Map
 
 def settle(context: Context, at: dict[str, Any]) -> None:
     """Sets what the equations among the hypotheses determine: a member of a family, the members of a sum (by normalising them), or a quantity."""
-    for hypothesis in context.hypotheses:
+    for hypothesis in _spoken(context):
         if hypothesis.relation == "=":
             both = ((hypothesis.left, hypothesis.right), (hypothesis.right, hypothesis.left))
             if not any(_by_rule(context, at, hypothesis, *sides) for sides in both) and not hypothesis.every:
                 _solve(context, at, hypothesis)
+
+
+def _spoken(context: Context) -> Iterator[Hypothesis]:
+    """The hypotheses that speak of nothing that is bound here."""
+    for hypothesis in context.hypotheses:
+        if not (free(hypothesis.left) | free(hypothesis.right)) & context.bound:
+            yield hypothesis
 
 
 def _by_rule(context: Context, at: dict[str, Any], hypothesis: Hypothesis, one: Term, other: Term) -> bool:
@@ -101,20 +109,45 @@ def _divide(family: Family, keys: list[tuple[Any, ...]], total: Any) -> None:
 
 
 def _solve(context: Context, at: dict[str, Any], hypothesis: Hypothesis) -> None:
-    """Sets a quantity that an equation is linear in, if its range has the solution."""
+    """Sets a quantity that an equation determines, if its range has the solution: one that it is linear in, or a fraction between two places of unlike sign."""
     difference = ("+", hypothesis.left, ("neg", hypothesis.right))
     for name in sorted(free(difference) & context.quantities.keys(), reverse=True):
         over = context.quantities[name]
         if over.point:
             continue
-        values = [worth(context, {**at, name: Fraction(n)}, difference) for n in (2, 3, 4)]
-        if any(isinstance(each, arb) for each in values) or values[0] + values[2] != 2 * values[1]:
-            continue
-        slope = values[1] - values[0]
-        solved = 2 - values[0] / slope if slope else None
-        if solved is not None and inside(over, _ends(context, at, over), solved):
-            at[name] = solved
-            return
+        ends = _ends(context, at, over)
+
+        def gap(place: Fraction, name: str = name) -> Any:
+            return worth(context, {**at, name: place}, difference)
+
+        for solution in (_linear, _between):
+            try:
+                solved = solution(gap, over, ends)
+            except (Undefined, NoValue):
+                continue
+            if solved is not None and inside(over, ends, solved):
+                at[name] = solved
+                return
+
+
+def _linear(gap: Callable[[Fraction], Any], over: Range, ends: tuple[Any, Any]) -> Fraction | None:
+    values = [gap(Fraction(n)) for n in (2, 3, 4)]
+    if any(isinstance(each, arb) for each in values) or values[0] + values[2] != 2 * values[1]:
+        return None
+    slope = values[1] - values[0]
+    return 2 - values[0] / slope if slope else None
+
+
+def _between(gap: Callable[[Fraction], Any], over: Range, ends: tuple[Any, Any]) -> Fraction | None:
+    """The simplest fraction near a change of sign; whether it solves the equation is checked with all hypotheses."""
+    low, high = (place(over, ends, regime, Fraction(1, 2)) for regime in ("near low", "near high"))
+    rises = gap(high) > 0
+    if over.whole or rises == (gap(low) > 0):
+        return None
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (low, middle) if (gap(middle) > 0) == rises else (middle, high)
+    return ((low + high) / 2).limit_denominator(1000)
 
 
 def _ends(context: Context, at: Mapping[str, Any], over: Range) -> tuple[Any, Any]:
@@ -126,7 +159,7 @@ def unmet(context: Context, at: Mapping[str, Any]) -> tuple[Hypothesis, Mapping[
     for name, over in context.quantities.items():
         if not inside(over, _ends(context, at, over), at[name]):
             raise Misfit(f"{name} = {at[name]} is not of its range")
-    for hypothesis in context.hypotheses:
+    for hypothesis in _spoken(context):
         for local in _instances(context, at, hypothesis):
             balls = Balls(context, at)
             left, right = balls.of(hypothesis.left, local), balls.of(hypothesis.right, local)

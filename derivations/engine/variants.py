@@ -12,6 +12,7 @@ from itertools import islice, zip_longest
 
 from flint import fmpq
 
+from derivations.engine import narrowing
 from derivations.engine.arithmetic import NoValue, Undefined
 from derivations.engine.claims import Claim, agrees, claims
 from derivations.engine.deciding import PRECISIONS, At
@@ -87,7 +88,7 @@ def put_to_the_test(
     statement: Statement,
     lines: tuple[Line, ...],
     accepts: Accepts,
-    narrowed: Narrowed = lambda context, line, part: None,
+    narrowed: Narrowed = narrowing.narrowed,
     places: Places | None = None,
 ) -> Totals:
     """Every variant put to both checkers, one without the other.
@@ -143,7 +144,7 @@ def _same(own: list[At], variant: Variant) -> bool:
 
 
 def variants(
-    statement: Statement, lines: tuple[Line, ...] = (), narrowed: Narrowed = lambda context, line, part: None
+    statement: Statement, lines: tuple[Line, ...] = (), narrowed: Narrowed = narrowing.narrowed
 ) -> Iterator[Variant]:
     """Variants of each term and relation of a statement (where the proof has the same term, it is changed there too), and of each other line."""
     context, terms, relations = statement.context, statement.terms, statement.relations
@@ -182,7 +183,7 @@ def _of_lines(
             proof = (*lines[:n], replace(line, relation=turned), *lines[n + 1 :])
             yield "relation turned", context, (Claim(chain[n], turned, chain[n + 1]),), proof, None
         for m, part in enumerate(line.parts):
-            inner = narrowed(context, line, part)
+            inner = narrowed(context, chain[n], line, m)
             if inner is not None:
                 for kind, where, touched, proof, changes in _of_lines(inner, part.first, part.lines, narrowed):
                     parts = (*line.parts[:m], replace(part, lines=proof), *line.parts[m + 1 :])

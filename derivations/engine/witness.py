@@ -6,22 +6,24 @@ proof and never the proof. For "=!" nothing is claimed; for "≈" the digits are
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from derivations.engine import narrowing
 from derivations.engine.arithmetic import NoValue, Undefined
 from derivations.engine.claims import Claim, agrees, claims
 from derivations.engine.deciding import At, Found
 from derivations.engine.kernel.printing import show
-from derivations.engine.kernel.statements import Context, Line, Part, Statement
+from derivations.engine.kernel.statements import Context, Line, Statement
 from derivations.engine.kernel.terms import Term, free, names_in
 from derivations.engine.points import Drawn, points
 from derivations.engine.ranges import Misfit
 from derivations.engine.satisfying import unmet, worth
 
-Narrowed = Callable[[Context, Line, Part], Context | None]
-"""The context of a part of a line, given that of the line; None where it is not known."""
+Narrowed = Callable[[Context, Term, Line, int], Context | None]
+"""The context of one part of a line, from the line's own context, the term above it, the line and the part's number; None where it is not known."""
 
 
 class WitnessFailure(ValueError):
@@ -84,7 +86,7 @@ def tried(places: list[At], claim: Claim) -> list[tuple[At, Found]]:
 def witness(
     statement: Statement,
     lines: tuple[Line, ...] = (),
-    narrowed: Narrowed = lambda context, line, part: None,
+    narrowed: Narrowed = narrowing.narrowed,
     places: Places | None = None,
 ) -> Witnessed:
     """Every relation of a statement, and of every line of its proof, at points of the domain.
@@ -106,11 +108,17 @@ def witness(
     undecided = {at.used for at, each in found if each.agrees is None}
     all_used = {at.used for at, _ in found}
     total = replace(
-        Witnessed(len(all_used), len(all_used - undecided), 0.0, False, said=drawn.said),
+        Witnessed(len(all_used), len(all_used - undecided), 0.0, False, said=(*drawn.said, *_undecided(found))),
         widest=max((each.width for _, each in found if each.agrees), default=0.0),
         approached=any(each.approached for _, each in found),
     )
     return _lines(total, statement.context, own, statement.terms[0], lines, narrowed, places)
+
+
+def _undecided(found: list[tuple[At, Found]]) -> tuple[str, ...]:
+    """Why nothing was decided, with the number of points, once for each reason without numbers."""
+    reasons = Counter(each.said.partition(":")[0] for _, each in found if each.agrees is None)
+    return tuple(f"undecided at {times}: {reason}" for reason, times in reasons.most_common(3))
 
 
 def _lines(
@@ -128,9 +136,9 @@ def _lines(
         relevant = different(own, context, terms)
         decided = sum(any(found.agrees for _, found in tried(relevant, claim)) for claim in stated)
         total = replace(total, lines=total.lines + decided, claimed=total.claimed + len(stated))
-    for line in lines:
-        for part in line.parts:
-            inner = narrowed(context, line, part)
+    for now, line in zip(terms, lines, strict=False):
+        for number, part in enumerate(line.parts):
+            inner = narrowed(context, now, line, number)
             if inner is None:
                 total = replace(total, said=(*total.said, f"a part from {show(part.first)} was not tried"))
             else:
@@ -156,13 +164,12 @@ def _reach(context: Context, terms: Iterable[Term]) -> tuple[set[str], bool]:
     waiting, known, quantities = list(terms), set[str](), set[str]()
     while waiting:
         term = waiting.pop()
-        quantities |= free(term)
         new = (names_in(term) | free(term)) - known
         known |= new
         for name in new & context.names.keys():
             definition = context.names[name]
-            quantities |= free(definition.body) - set(definition.parameters)
-            waiting.append(definition.body)
+            waiting.append(("fn", ",".join(definition.parameters), definition.body))
+        quantities |= free(term)
     return quantities & context.quantities.keys(), bool(known & context.families.keys())
 
 

@@ -125,9 +125,10 @@ def test_points_what_cannot_be_satisfied_is_said() -> None:
     never = Hypothesis(times(p, p), "=", num(2))
     with pytest.raises(NoPoint, match="could not be satisfied"):
         points(Context({"p": UNIT}, hypotheses=(never,)))
-    seldom = Hypothesis(times(p, p), "=", ratio(1, 9))
-    drawn = points(Context({"p": UNIT}, hypotheses=(seldom,)), {"p": Fraction(1, 3)})
-    assert [at["p"] for at in drawn.points] == [Fraction(1, 3)]
+    odd = Fraction(1009, 2003)  # no simple fraction: nothing finds it
+    seldom = Hypothesis(times(p, p), "=", ratio(1009**2, 2003**2))
+    drawn = points(Context({"p": UNIT}, hypotheses=(seldom,)), {"p": odd})
+    assert [at["p"] for at in drawn.points] == [odd]
     assert drawn.said and "could not be satisfied" in drawn.said[0]
 
 
@@ -161,3 +162,20 @@ def test_points_are_the_same_every_time() -> None:
 def test_points_of_spaces_are_opaque_and_differ() -> None:
     assert {at["w"] for at in points(Context({"w": SPACE})).points} >= {"#1", "#2"}
     assert {type(at["w"]) for at in points(Context({"w": SPACE})).points} == {str}
+
+
+def test_points_an_equation_that_is_not_linear_is_solved_between_two_signs() -> None:
+    """The score of k heads in n is 0 at p = k/n."""
+    score = plus(over(k, p), ("neg", over(plus(n, ("neg", k)), other(p))))
+    context = Context(
+        {"n": Range(num(2), None, True, False, True), "k": Range(ZERO, n, False, False, True), "p": UNIT},
+        hypotheses=(Hypothesis(score, "=", ZERO),),
+    )
+    drawn = points(context).points
+    assert len(drawn) > 12 and all(at["p"] == at["k"] / at["n"] for at in drawn)
+
+
+def test_points_a_hypothesis_about_what_is_shadowed_does_not_hold_inside() -> None:
+    context = Context({"p": UNIT}, hypotheses=(Hypothesis(p, "<", ratio(1, 4)),))
+    assert all(at["p"] < Fraction(1, 4) for at in points(context).points)
+    assert any(at["p"] > Fraction(1, 2) for at in points(context.extended("p", UNIT, binding=True)).points)

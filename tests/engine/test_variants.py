@@ -46,7 +46,7 @@ def test_variants_every_kind_of_slip_is_made() -> None:
     assert ("prod", "n", p, ONE, N) in kinds(total(p, "n", ONE, N), context)["sum and product"]
     assert total(p, "n", ONE, plus(N, ("neg", ONE))) in kinds(total(p, "n", ONE, N), context)["end one off"]
     assert app("H", num(2), p) in kinds(app("H", p, num(2)), context)["swapped arguments"]
-    assert over(q, p) in kinds(over(p, q), context)["swapped arguments"]
+    assert over(num(2), p) in kinds(over(p, num(2)), context)["swapped arguments"]
 
 
 def test_variants_no_two_are_alike_and_none_is_the_term_itself() -> None:
@@ -136,7 +136,10 @@ def test_variants_of_lines_within_parts() -> None:
     statement = Statement(
         Context(names=INSIDE.names), (("argmax", "p", app("L", p), ZERO, ONE, "[]"), ratio(8, 10)), ("=",)
     )
-    inner = [v for v in variants(statement, (line,), lambda context, line, part: before) if v.context is before]
+    inner = [v for v in variants(statement, (line,), lambda context, now, line, number: before) if v.context is before]
     assert inner and all(v.lines[0].parts[0].first == SCORE and v.lines != (line,) for v in inner)
     assert "relation turned" in {v.kind for v in inner}
-    assert put_to_the_test(statement, (line,), lambda s, ls: False, lambda context, line, part: before).survived == ()
+    assert (
+        put_to_the_test(statement, (line,), lambda s, ls: False, lambda context, now, line, number: before).survived
+        == ()
+    )

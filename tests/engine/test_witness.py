@@ -311,8 +311,8 @@ def test_witness_parts_are_tried_in_the_contexts_they_are_handed() -> None:
     part = Part(SCORE, (Line("=", SOLVED), Line(">", ZERO)))
     line = Line("=", ratio(8, 10), parts=(part,))
     statement = Statement(NOWHERE, (best("L", "[]"), ratio(8, 10)), ("=",))
-    assert witness(statement, (line,), lambda context, line, part: before).lines == 3
+    assert witness(statement, (line,), lambda context, now, line, number: before).lines == 3
     with pytest.raises(WitnessFailure):
-        witness(statement, (line,), lambda context, line, part: INSIDE)
-    untried = witness(statement, (line,))
+        witness(statement, (line,), lambda context, now, line, number: INSIDE)
+    untried = witness(statement, (line,), lambda context, now, line, number: None)
     assert untried.lines == 1 and "was not tried" in untried.said[0]
