@@ -1,60 +1,52 @@
 # %% [markdown]
 # § logistic
 # %%
-"""The negative log-likelihood of 0/1 labels is a sum of sample losses -[ŷ ln f + (1-ŷ) ln(1-f)]; on separable data it has no smallest value.
+"""The negative log-likelihood of 0/1 labels is a sum of sample losses -[ŷ ln f + (1-ŷ) ln(1-f)]; on separable data nothing makes it smallest.
 
 Domain: ŷ^n in {0, 1}, f = σ(w·x + b) in (0, 1), any number N of samples.  Unit: nats; sums, not means.  Source: article `bce`, sections 2 to 5.
 """
 
 from derivations.engine import COUNT, LABEL, POINT, POSITIVE, REAL, UNIT, Derivation, whole_from
-from derivations.engine.rules import by, cases, differentiate, go_to_limit, maximise, negate, take_logarithm
-from derivations.engine.kernel.terms import ONE, ZERO
+from derivations.engine.rules import by, cases, maximise, negate, take_logarithm
 
 logistic = Derivation("logistic", source="bce/2")
-n, N = logistic.quantity("n", COUNT), logistic.quantity("N", COUNT)
-w, b = logistic.quantity("w", POINT), logistic.quantity("b", POINT)
+for letter, over in {"n": COUNT, "N": COUNT, "w": POINT, "b": POINT, "z": REAL, "u": POSITIVE, "A": POSITIVE, "B": POSITIVE, "C": POSITIVE}.items():
+    logistic.quantity(letter, over)
 logistic.family("x", POINT, "x^{0}", "x^{0}", parameters="n")
 logistic.family("label", LABEL, r"\hat{{y}}^{0}", "ŷ^{0}", parameters="n")
+logistic.quantity("v", POINT, "x")
+logistic.family("logit", REAL, r"{0} \cdot {2} + {1}", "{0}·{2} + {1}", parameters="w, b, v")
 
 # %% [markdown]
 # § model
 # %%
-z = logistic.quantity("z", REAL)
-logistic.quantity("v", POINT, "x")
-logistic.family("logit", REAL, r"{0} \cdot {2} + {1}", "{0}·{2} + {1}", parameters="w, b, v")
 sigmoid = logistic.define("sigmoid", "sigma(z) = 1/(1 + exp(-z))", tex=r"\sigma({0})", plain="σ({0})", source="2")
 sigmoid_range = logistic.step("sigmoid-range", by(sigmoid), "0 < sigma(z) < 1", source="2")
 model = logistic.define("model", "f(w, b, v) = sigma(logit(w, b, v))", tex="f_{{{0},{1}}}({2})", plain="f_{{{0},{1}}}({2})", source="2")
+F, F1, F2, F3 = (f"f(w, b, x({sample}))" for sample in ("n", 1, 2, 3))
 
 # %% [markdown]
 # § label-probability
 # %%
 probability = logistic.define(
-    "label-probability",
-    "P(n) = f(w, b, x(n))**label(n)*(1 - f(w, b, x(n)))**(1 - label(n))",
-    tex=r"P(\hat{{y}}^{0})", plain="P(ŷ^{0})", source="3",
-)  # fmt: skip
-of_one = logistic.step("probability-positive", by(probability), "P(n) = f(w, b, x(n))", where=["label(n) = 1"], source="3")
-of_zero = logistic.step("probability-negative", by(probability), "P(n) = 1 - f(w, b, x(n))", where=["label(n) = 0"], source="3")
+    "label-probability", f"P(n) = {F}**label(n)*(1 - {F})**(1 - label(n))", tex=r"P(\hat{{y}}^{0})", plain="P(ŷ^{0})", source="3"
+)
+of_one = logistic.step("probability-positive", by(probability), f"P(n) = {F}", where=["label(n) = 1"], source="3")
+of_zero = logistic.step("probability-negative", by(probability), f"P(n) = 1 - {F}", where=["label(n) = 0"], source="3")
 
 # %% [markdown]
 # § likelihood
 # %%
 everyone = logistic.define("bernoulli-likelihood", "L(w, b) = prod(P(n), n, 1, N)", tex="L({0}, {1})", plain="L({0}, {1})", source="3")
 labels = logistic.suppose("example-labels", "label(1) = 1", "label(2) = 1", "label(3) = 0", source="2")
-MORE = {"N": whole_from(4)}
-others = logistic.define("other-factors", "R(w, b) = prod(P(n), n, 4, N)", tex=r"\cdots", plain="⋯", on=MORE, source="3")
+EXAMPLE = {"given": [labels], "on": {"N": whole_from(4)}}
+others = logistic.define("other-factors", "R(w, b) = prod(P(n), n, 4, N)", tex=r"\cdots", plain="⋯", on={"N": whole_from(4)}, source="3")
 likelihood = logistic.step(
     "likelihood",
-    by(),
-    "L(w, b) = f(w, b, x(1))*f(w, b, x(2))*(1 - f(w, b, x(3)))*R(w, b)",
-    through=[
-        "= prod(P(n), n, 1, N) | bernoulli-likelihood",
-        "= P(1)*P(2)*P(3)*prod(P(n), n, 4, N) | split-first",
-        "= f(w, b, x(1))*f(w, b, x(2))*(1 - f(w, b, x(3)))*prod(P(n), n, 4, N) | probability-positive, probability-negative",
-        "= f(w, b, x(1))*f(w, b, x(2))*(1 - f(w, b, x(3)))*R(w, b) | other-factors",
-    ],
-    given=[labels], on=MORE, source="3",
+    by(everyone, of_one, of_zero),
+    f"L(w, b) = {F1}*{F2}*(1 - {F3})*R(w, b)",
+    through=["= prod(P(n), n, 1, N)", "= P(1)*P(2)*P(3)*prod(P(n), n, 4, N) | split-first", f"= {F1}*{F2}*(1 - {F3})*prod(P(n), n, 4, N) | probability-positive, probability-negative"],
+    source="3", **EXAMPLE,
 )  # fmt: skip
 logistic.quantity("w_best", POINT, "w^*", "w*")
 logistic.quantity("b_best", POINT, "b^*", "b*")
@@ -63,75 +55,54 @@ argmax = logistic.suppose("argmax", "(w_best, b_best) = argmax(L(w, b), (w, b))"
 # %% [markdown]
 # § logarithm
 # %%
-logistic.quantity("u", POSITIVE)
 logarithm = logistic.step("logarithm", by(), "exp(log(u)) = u", source="4")
 increasing = logistic.step("logarithm-increases", by(), "d(log(u), u) = 1/u > 0", source="4")
 same_places = logistic.step("same-places", by(), "argmax(L(w, b), (w, b)) = argmin([-log(L(w, b))], (w, b))", source="4")
 argmin_nll = logistic.step(
-    "argmin-nll",
-    by(same_places),
-    "(w_best, b_best) = argmax(L(w, b), (w, b)) = argmin([-log(L(w, b))], (w, b))",
-    given=[argmax], source="4",
-)  # fmt: skip
-for letter in "ABC":
-    logistic.quantity(letter, POSITIVE)
+    "argmin-nll", by(), "(w_best, b_best) = argmax(L(w, b), (w, b)) = argmin([-log(L(w, b))], (w, b))", given=[argmax], source="4"
+)
 log_of_product = logistic.step("logarithm-of-product", by(), "log(A*B*C) = log(A) + log(B) + log(C)", source="4", times=r"\cdot")
 minus_log_of_product = logistic.step("minus-logarithm-of-product", by(), "-log(A*B) = -log(A) - log(B)", source="4", times=r"\cdot")
 
 # %% [markdown]
 # § expansion
 # %%
-EXPANDED = "log(f(w, b, x(1))) + log(f(w, b, x(2))) + log(1 - f(w, b, x(3))) + log(R(w, b))"
-other_terms = logistic.step("other-terms", by(others), "log(R(w, b)) = sum(log(P(n)), n, 4, N)", on=MORE, source="5.1")
-log_likelihood = logistic.step("log-likelihood", take_logarithm(likelihood), f"log(L(w, b)) = {EXPANDED}", given=[labels], on=MORE, source="5.1")
+EXPANDED = f"log({F1}) + log({F2}) + log(1 - {F3}) + log(R(w, b))"
+other_terms = logistic.step("other-terms", by(others), "log(R(w, b)) = sum(log(P(n)), n, 4, N)", on={"N": whole_from(4)}, source="5.1")
+log_likelihood = logistic.step("log-likelihood", take_logarithm(likelihood), f"log(L(w, b)) = {EXPANDED}", source="5.1", **EXAMPLE)
 nll_of_product = logistic.step(
-    "nll-of-product",
-    negate(likelihood),
-    "-log(L(w, b)) = -log([f(w, b, x(1))*f(w, b, x(2))*(1 - f(w, b, x(3)))*R(w, b)])",
-    given=[labels], on=MORE, source="5.1",
-)  # fmt: skip
+    "nll-of-product", negate(likelihood), f"-log(L(w, b)) = -log([{F1}*{F2}*(1 - {F3})*R(w, b)])", source="5.1", **EXAMPLE
+)
 nll_bracketed = logistic.step(
     "nll-bracketed",
     by(nll_of_product),
     f"-log(L(w, b)) = -[{EXPANDED}]",
-    through=["= -log(f(w, b, x(1))*f(w, b, x(2))*(1 - f(w, b, x(3)))*R(w, b))", f"= -({EXPANDED}) | log-product"],
-    given=[labels], on=MORE, source="5.1",
+    through=[f"= -log({F1}*{F2}*(1 - {F3})*R(w, b))", f"= -({EXPANDED}) | log-product"],
+    source="5.1", **EXAMPLE,
 )  # fmt: skip
 nll_expanded = logistic.step(
-    "nll-expanded",
-    by(nll_bracketed),
-    "-log(L(w, b)) = -log(f(w, b, x(1))) - log(f(w, b, x(2))) - log(1 - f(w, b, x(3))) - log(R(w, b))",
-    given=[labels], on=MORE, source="5.1",
+    "nll-expanded", by(), f"-log(L(w, b)) = -log({F1}) - log({F2}) - log(1 - {F3}) - log(R(w, b))", through=[f"= -({EXPANDED}) | nll-bracketed"], source="5.1", **EXAMPLE
 )  # fmt: skip
 
 # %% [markdown]
 # § sample-loss
 # %%
-ONE_TERM = "label(n)*log(f(w, b, x(n))) + (1 - label(n))*log(1 - f(w, b, x(n)))"
-log_probability = logistic.step("log-probability", take_logarithm(probability), f"log(P(n)) = {ONE_TERM}", source="5.2")
+INNER = f"label(n)*log({F}) + (1 - label(n))*log(1 - {F})"
+log_probability = logistic.step("log-probability", take_logarithm(probability), f"log(P(n)) = {INNER}", source="5.2")
 loss = logistic.define("loss", "Loss(n) = -log(P(n))", tex=r"\text{{Loss}}_{0}", plain="Loss_{0}", source="5.2")
 sample_loss = logistic.step(
-    "sample-loss",
-    negate(log_probability),
-    f"Loss(n) = -[{ONE_TERM}]",
-    through=["= -log(P(n)) | loss", f"= -({ONE_TERM}) | log-probability"],
-    source="5.2",
+    "sample-loss", negate(loss), f"Loss(n) = -[{INNER}]", through=["= -log(P(n))", f"= -({INNER}) | log-probability"], source="5.2"
 )
+WITH_ONE, WITH_ZERO = (INNER.replace("label(n)", value) for value in "10")
 positive_loss = logistic.step(
-    "sample-loss-positive",
-    by(sample_loss),
-    "Loss(n) = -[1*log(f(w, b, x(n))) + (1 - 1)*log(1 - f(w, b, x(n)))] = -log(f(w, b, x(n)))",
-    through=[f"= -({ONE_TERM}) | sample-loss", "= -(1*log(f(w, b, x(n))) + (1 - 1)*log(1 - f(w, b, x(n)))) | hypothesis"],
+    "sample-loss-positive", by(), f"Loss(n) = -[{WITH_ONE}] = -log({F})", through=[f"= -({INNER}) | sample-loss", f"= -({WITH_ONE}) | hypothesis"],
     where=["label(n) = 1"], source="5.2", times=r"\cdot",
 )  # fmt: skip
 negative_loss = logistic.step(
-    "sample-loss-negative",
-    by(sample_loss),
-    "Loss(n) = -[0*log(f(w, b, x(n))) + (1 - 0)*log(1 - f(w, b, x(n)))] = -log(1 - f(w, b, x(n)))",
-    through=[f"= -({ONE_TERM}) | sample-loss", "= -(0*log(f(w, b, x(n))) + (1 - 0)*log(1 - f(w, b, x(n)))) | hypothesis"],
+    "sample-loss-negative", by(), f"Loss(n) = -[{WITH_ZERO}] = -log(1 - {F})", through=[f"= -({INNER}) | sample-loss", f"= -({WITH_ZERO}) | hypothesis"],
     where=["label(n) = 0"], source="5.2", times=r"\cdot",
 )  # fmt: skip
-q = logistic.quantity("q", UNIT, "f", "f")
+logistic.quantity("q", UNIT, "f", "f")
 right_one = logistic.step("positive-loss-vanishes", by(), 'lim(-log(q), q, 1, "-") = 0', source="5.2")
 right_zero = logistic.step("negative-loss-vanishes", by(), 'lim(-log(1 - q), q, 0, "+") = 0', source="5.2")
 
@@ -141,26 +112,20 @@ right_zero = logistic.step("negative-loss-vanishes", by(), 'lim(-log(1 - q), q, 
 nll = logistic.step(
     "nll",
     negate(everyone, log_probability),
-    f"-log(L(w, b)) = sum(-[{ONE_TERM}], n, 1, N)",
-    through=["= -log(prod(P(n), n, 1, N))", "= -sum(log(P(n)), n, 1, N)", "= sum(-log(P(n)), n, 1, N) | sum-linear", f"= sum(-({ONE_TERM}), n, 1, N) | log-probability"],
+    f"-log(L(w, b)) = sum(-[{INNER}], n, 1, N)",
+    through=["= -log(prod(P(n), n, 1, N))", "= -sum(log(P(n)), n, 1, N)", "= sum(-log(P(n)), n, 1, N) | sum-linear", f"= sum(-({INNER}), n, 1, N) | log-probability"],
     source="5.3",
 )  # fmt: skip
 terms = logistic.step(
-    "nll-of-example",
-    by(positive_loss, negative_loss),
-    "sum(Loss(n), n, 1, 3) = -log(f(w, b, x(1))) - log(f(w, b, x(2))) - log(1 - f(w, b, x(3)))",
-    given=[labels], source="5.3",
+    "nll-of-example", by(positive_loss, negative_loss), f"sum(Loss(n), n, 1, 3) = -log({F1}) - log({F2}) - log(1 - {F3})", given=[labels], source="5.3"
 )  # fmt: skip
 
 # %% [markdown]
 # § conventions
 # %%
-mean = logistic.step(
-    "mean-same-minimiser", by(), "argmin([-log(L(w, b))], (w, b)) = argmin([-(1/N)*log(L(w, b))], (w, b))", source="5.3"
-)
-bits = logistic.step(
-    "bits-same-minimiser", by(), "argmin([-log(L(w, b))], (w, b)) = argmin([-log(L(w, b))/log(2)], (w, b))", source="5.3"
-)
+MINIMISERS = "argmin([-log(L(w, b))], (w, b))"
+mean = logistic.step("mean-same-minimiser", by(), f"{MINIMISERS} = argmin([-(1/N)*log(L(w, b))], (w, b))", source="5.3")
+bits = logistic.step("bits-same-minimiser", by(), f"{MINIMISERS} = argmin([-log(L(w, b))/log(2)], (w, b))", source="5.3")
 
 # %% [markdown]
 # § separation
@@ -168,19 +133,12 @@ bits = logistic.step(
 t, y = logistic.quantity("t", POSITIVE), logistic.quantity("y", LABEL, r"\hat{y}", "ŷ")
 logistic.family("m", POSITIVE, "m_{0}", "m_{0}", parameters="n")
 logistic.family("scaled", POINT, "{0} {1}", "{0}{1}", parameters="t, v")
-signed = logistic.step(
-    "signed-logit",
-    cases(y),
-    "sigma((2*y - 1)*z)**y*(1 - sigma((2*y - 1)*z))**(1 - y) = sigma(z)",
-    source="3",
-)
-separable = logistic.suppose(
-    "separable", "logit(scaled(t, w), scaled(t, b), x(n)) = (2*label(n) - 1)*(t*m(n))", every={"n": COUNT}, source="3"
-)
+signed = logistic.step("signed-logit", cases(y), "sigma((2*y - 1)*z)**y*(1 - sigma((2*y - 1)*z))**(1 - y) = sigma(z)", source="3")
+separable = logistic.suppose("separable", "logit(scaled(t, w), scaled(t, b), x(n)) = (2*label(n) - 1)*(t*m(n))", every={"n": COUNT}, source="3")
 RAY, SIGNED = "f(scaled(t, w), scaled(t, b), x(n))", "sigma((2*label(n) - 1)*(t*m(n)))"
 ray = logistic.step(
     "separable-likelihood",
-    by(everyone, probability, model, signed),
+    by(),
     "L(scaled(t, w), scaled(t, b)) = prod(sigma(t*m(n)), n, 1, N)",
     through=[
         f"= prod({RAY}**label(n)*(1 - {RAY})**(1 - label(n)), n, 1, N) | bernoulli-likelihood, label-probability",
@@ -188,12 +146,7 @@ ray = logistic.step(
         "= prod(sigma(t*m(n)), n, 1, N) | signed-logit",
     ],
     given=[separable], source="3",
-)
-rises = logistic.step(
-    "separable-slope",
-    by(sigmoid),
-    "d(sum(log(sigma(t*m(n))), n, 1, N), t) = sum(m(n)*(1 - sigma(t*m(n))), n, 1, N) > 0",
-    source="3",
-)
-nowhere = logistic.step("no-maximiser", maximise(rises), 'argmax(prod(sigma(t*m(n)), n, 1, N), t, 0, oo, "()") = {}', source="3")
+)  # fmt: skip
+rising = logistic.step("separable-slope", by(sigmoid), "d(sum(log(sigma(t*m(n))), n, 1, N), t) = sum(m(n)*(1 - sigma(t*m(n))), n, 1, N) > 0", source="3")
+nowhere = logistic.step("no-maximiser", maximise(rising), 'argmax(prod(sigma(t*m(n)), n, 1, N), t, 0, oo, "()") = {}', source="3")
 below = logistic.step("separable-bound", by(), "prod(sigma(t*m(n)), n, 1, N) < 1", source="3")
