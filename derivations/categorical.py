@@ -1,198 +1,92 @@
-# %% [markdown] tags=["zh"]
-# # 任意多个类别 { #categorical }
-#
-# 现在类别可以有许多个。标签是 one-hot 的：真实类别处为 1，其余为 0；模型给每个类别一个概率。
-# %% [markdown] tags=["en"]
-# # Any number of classes { #categorical }
-#
-# Now there may be many classes. A label is one-hot: one at the true class and zero elsewhere; the model gives each class a probability.
+# %% [markdown]
+# § categorical
 # %%
-"""N samples, C classes, one-hot labels: the cross-entropy is the negative log-likelihood, for every N and C.
+"""N samples, C classes, one-hot labels: the cross-entropy of labels and predictions is the negative log-likelihood, for every N and C.
 
-Domain: 0 < ŷ_{i,c} < 1; 1 <= c_true <= C.  Unit: nats; sums, not means.  Source: article `mle`, section 7.
+Domain: C >= 2; 0 < ŷ_{i,c} < 1, for each i they sum to 1; 1 <= c_true <= C, one for each i (the article leaves the i out).
+Unit: nats; sums, not means.  Source: article `mle`, section 7.
 """
 
-from sympy import Derivative, Integer, KroneckerDelta, Limit, Tuple, log
+from derivations.cats import by_prediction as ell
+from derivations.cats import cats
+from derivations.engine import COUNT, POINT, UNIT, Derivation, whole_from
+from derivations.engine.kernel.terms import num
+from derivations.engine.rules import by, differentiate, go_to_limit, negate, take_logarithm
 
-from derivations.core import (
-    COUNT,
-    INDEX,
-    NAME,
-    UNIT,
-    Bracket,
-    Derivation,
-    Named,
-    Style,
-    chain,
-    decimal,
-    equals,
-    product_of,
-    rounded,
-    sum_of,
-    up_to,
-)
-from derivations.core.rules import (
-    differentiate,
-    go_to_limit,
-    multiply_over,
-    negate,
-    rewrite,
-    substitute,
-    take_logarithm,
-)
+categorical = Derivation("categorical", source="mle/7")
+theta = categorical.quantity("theta", POINT)
+categorical.quantity("i", COUNT)
+categorical.quantity("N", COUNT)
+categorical.quantity("C", whole_from(2))
+categorical.quantity("c", whole_from(1, "C"))
+categorical.family("true", whole_from(1, "C"), "c_{{true}}", "c_true", parameters="i")
+categorical.family("yhat", UNIT, r"\hat{{y}}_{{{0},{1}}}({2})", "ŷ_{0},{1}({2})", parameters="i, c, theta")
 
-categorical = Derivation("categorical", ("任意多个类别", "Any number of classes"), source="mle/7")
-i, c = categorical.symbol("i", INDEX), categorical.symbol("c", INDEX)
-N, theta = categorical.symbol("N", COUNT), categorical.symbol("theta", NAME)
-C = categorical.symbol("C", COUNT)
-true_class = categorical.family("true_class", up_to(C), "c_{{true}}", "c_true")
-c_true = true_class(i)
-y = categorical.family("label", NAME, "y_{{{0},{1}}}", "y_{0},{1}")
-yhat = categorical.family("prediction", UNIT, r"\hat{{y}}_{{{0},{1}}}(\theta)", "ŷ_{0},{1}(θ)")
-L, P = categorical.function("L"), categorical.function("P", "P(y_{{{0}}})", "P(y_{0})")
-loss = categorical.function("loss", r"\mathcal{{L}}({0})", "ℒ({0})")
-
-# %% [markdown] tags=["zh"]
-# ## 一个样本 { #sample }
-# %% [markdown] tags=["en"]
-# ## One sample { #sample }
+# %% [markdown]
+# § sample
 # %%
-label = categorical.define("label", y(i, c), KroneckerDelta(c, c_true), title=("one-hot 标签", "One-hot label"))
-sample = categorical.define(
-    "sample", P(i), yhat(i, c_true), title=("一个样本的概率", "Probability of one sample"), source="7.1"
-)
-sample_log = categorical.step(
-    "sample-log-likelihood",
-    take_logarithm(sample),
-    title=("一个样本的对数似然", "Log-likelihood of one sample"),
-    source="7.1",
-    shown=lambda: equals(log(P(i)), log(yhat(i, c_true))),
-)
+label = categorical.define("label", "y(i, c) = indicator(c, true(i))", tex="y_{{{0},{1}}}", plain="y_{0},{1}")
+label_sum = categorical.step("label-sum", by(label), "sum(y(i, c), c, 1, C) = 1")
+prediction_sum = categorical.suppose("prediction-sum", "sum(yhat(i, c, theta), c, 1, C) = 1", every={"i": COUNT, "theta": POINT})
+sample = categorical.define("sample", "P(i) = yhat(i, true(i), theta)", tex="P(y_{{{0}}})", plain="P(y_{0})", source="7.1")
+sample_log = categorical.step("sample-log-likelihood", take_logarithm(sample), "log(P(i)) = log(yhat(i, true(i), theta))", given=[prediction_sum], source="7.1")
 one_hot = categorical.step(
-    "one-hot",
-    negate(sample_log),
-    title=("对类别求和，只剩真实类别", "The sum over classes keeps the true one alone"),
-    source="7.2",
-    shown=lambda: equals(-sum_of(y(i, c) * log(yhat(i, c)), c, 1, C), -log(yhat(i, c_true))),
+    "one-hot", by(label), "-sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C) = -log(yhat(i, true(i), theta))", given=[prediction_sum], source="7.2"
 )
-one_hot
-# %% [markdown] tags=["zh"]
-# ## 全部样本 { #all-samples }
-# %% [markdown] tags=["en"]
-# ## All samples { #all-samples }
-# %%
-likelihood = categorical.step(
-    "likelihood",
-    multiply_over(sample, i, 1, N),
-    names=L(theta),
-    title=("似然", "Likelihood"),
-    source="7.1",
-    shown=lambda: equals(L(theta), product_of(yhat(i, c_true), i, 1, N)),
-)
-likelihood
-# %%
-log_likelihood = categorical.step(
-    "log-likelihood",
-    take_logarithm(likelihood),
-    title=("对数似然", "Log-likelihood"),
-    source="7.2",
-    shown=lambda: equals(log(L(theta)), sum_of(log(yhat(i, c_true)), i, 1, N)),
-)
-log_likelihood
-# %%
-cross_entropy = categorical.step(
-    "cross-entropy",
-    negate(log_likelihood),
-    names=loss(theta),
-    title=("交叉熵损失", "Cross-entropy loss"),
-    source="7.2",
-    shown=lambda: equals(loss(theta), -sum_of(log(yhat(i, c_true)), i, 1, N)),
-)
-identity = categorical.step(
-    "nll-identity",
-    rewrite(cross_entropy, likelihood),
-    title=("交叉熵就是负对数似然", "Cross-entropy is the negative log-likelihood"),
-    source="7.2",
-    shown=lambda: equals(loss(theta), -log(L(theta))),
-)
-identity
 
-# %% [markdown] tags=["zh"]
-# ## 预测越准，损失越小 { #vanishing }
-# %% [markdown] tags=["en"]
-# ## Better predictions, smaller loss { #vanishing }
+# %% [markdown]
+# § all-samples
 # %%
-q = categorical.symbol("q", UNIT, latex_form=r"\hat{y}_{i,c_{true}}")
+independence = categorical.define("independence", "L(theta) = prod(P(i), i, 1, N)", source="7.1")
+likelihood = categorical.step("likelihood", by(sample), "L(theta) = prod(yhat(i, true(i), theta), i, 1, N)", given=[prediction_sum], source="7.1")
+log_likelihood = categorical.step(
+    "log-likelihood", take_logarithm(likelihood), "log(L(theta)) = sum(log(yhat(i, true(i), theta)), i, 1, N)", given=[prediction_sum], source="7.2"
+)
+of_sample = categorical.define(
+    "sample-cross-entropy",
+    "H(i) = -sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C)",
+    tex=r"H(p_{{\text{{true}},{0}}}, p_{{\text{{model}},{0}}})", plain="H(p_true,{0}, p_model,{0})", source="7.2",
+)  # fmt: skip
+loss = categorical.define("loss", "loss(theta) = sum(H(i), i, 1, N)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})", source="7.2")
+double_sum = categorical.step(
+    "double-sum", by(loss, of_sample), "loss(theta) = -sum(sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C), i, 1, N)", given=[prediction_sum], source="7.2"
+)
+cross_entropy = categorical.step(
+    "cross-entropy", by(one_hot, of_sample), "loss(theta) = -sum(log(yhat(i, true(i), theta)), i, 1, N)", given=[prediction_sum], source="7.2"
+)
+identity = categorical.step("nll-identity", by(cross_entropy, log_likelihood), "loss(theta) = -log(L(theta))", given=[prediction_sum], source="7.2")
+same_parameter = categorical.step(
+    "same-parameter",
+    by(identity),
+    "argmin(loss(theta), theta) = argmax(L(theta), theta)",
+    through=["= argmin(-log(L(theta)), theta) | nll-identity", "= argmax(log(L(theta)), theta) | minus-swaps", "= argmax(L(theta), theta) | log-keeps-order"],
+    given=[prediction_sum],
+    source="7.2",
+)
+
+# %% [markdown]
+# § vanishing
+# %%
+q = categorical.quantity("q", UNIT, r"\hat{y}_{i,c_{true}}", "ŷ_i,c_true")
+categorical.use(cats, "ell")
 by_prediction = categorical.step(
-    "loss-by-prediction",
-    substitute(one_hot, {yhat(i, c_true): q}),
-    names=loss(q),
-    title=("损失作为预测的函数", "The loss as a function of the prediction"),
-    source="7.3",
-    shown=lambda: equals(loss(q), -log(q)),
+    "loss-by-prediction", by(one_hot), "-sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C) = ell(yhat(i, true(i), theta))", given=[prediction_sum], source="7.3"
 )
-falling = categorical.step(
-    "loss-falls",
-    differentiate(by_prediction, q),
-    title=("预测变大，损失变小", "The loss falls as the prediction grows"),
-    source="7.3",
-    shown=lambda: chain(Derivative(loss(q), q), "=", -1 / q, "<", Integer(0)),
-)
-vanishing = categorical.step(
-    "loss-vanishes",
-    go_to_limit(by_prediction, q, 1, "-"),
-    title=("预测趋于 1，损失趋于 0", "The loss vanishes as the prediction tends to one"),
-    source="7.3",
-    shown=lambda: equals(Limit(loss(q), q, 1, "-"), Integer(0)),
-)
-vanishing
-# %% [markdown] tags=["zh"]
-# ## 一个例子：方向一致 { #example }
-#
-# 真实类别是猫（第二个分量）。对数似然要变大，损失要变小，说的是同一件事。
-# %% [markdown] tags=["en"]
-# ## An example: one direction { #example }
-#
-# The true class is cat, the second component. Raising the log-likelihood and lowering the loss are the same thing.
+falling = categorical.step("loss-falls", differentiate(ell, q), "d(ell(q), q) = -1/q < 0", source="7.3")
+vanishing = categorical.step("loss-vanishes", go_to_limit(ell, q, num(1), "-"), 'lim(ell(q), q, 1, "-") = 0', source="7.3")
+
+# %% [markdown]
+# § example
 # %%
-outputs = (decimal("0.3"), decimal("0.7"))
-example = categorical.define(
-    "example-prediction",
-    None,
-    None,
-    title=("模型的输出", "The model's output"),
-    source="7.4",
-    rule="observe",
-    shown=lambda: equals(Named("yhat", r"\hat{y}"), Bracket(Tuple(*outputs))),
-)
-target = categorical.define(
-    "example-label",
-    None,
-    None,
-    title=("真实类别的 one-hot 标签", "The one-hot label of the true class"),
-    source="7.4",
-    rule="observe",
-    shown=lambda: equals(Named("y", "y"), Bracket(Tuple(Integer(0), Integer(1)))),
-)
-probability = {Integer(1): outputs[0].doit(), Integer(2): outputs[1].doit()}
+example = categorical.observe("example-prediction", "outputs = [(0.3, 0.7)]", tex=r"\hat{{y}}_{0}", source="7.4")
+categorical.write("outputs", r"\hat{{y}}_{0}", "ŷ_{0}", partial=r"\hat{{y}}")
+target = categorical.observe("example-label", "target = [(0, 1)]", tex="y_{0}", source="7.4")
+categorical.write("target", "y_{0}", "y_{0}", partial="y")
 example_log = categorical.step(
     "example-log-likelihood",
-    substitute(sample_log, {yhat(i, c_true): probability[Integer(2)]}, example, target),
-    title=("这个样本的对数似然", "Log-likelihood of this sample"),
-    source="7.4",
-    style=Style(times=r"\cdot"),
-    shown=lambda: chain(
-        0 * log(outputs[0]) + 1 * log(outputs[1]), "=", log(outputs[1]), "≈", rounded(log(outputs[1].doit()), 3)
-    ),
-)
-example_loss = categorical.step(
-    "example-loss",
-    negate(example_log),
-    title=("这个样本的损失", "Loss of this sample"),
-    source="7.4",
-    shown=lambda: chain(-log(outputs[1]), "≈", rounded(-log(outputs[1].doit()), 3)),
-)
-example_loss
-
-# %%
-categorical.report(__name__)
+    by(example, target),
+    "sum(target(c)*log(outputs(c)), c, 1, 2) = 0*log(0.3) + 1*log(0.7) = log(0.7) ~ digits(log(0.7), 3)",
+    through=["= target(1)*log(outputs(1)) + target(2)*log(outputs(2)) | write-out", "= 0*log(0.3) + 1*log(0.7) | example-prediction, example-label"],
+    times=r"\cdot", source="7.4",
+)  # fmt: skip
+example_loss = categorical.step("example-loss", negate(example_log), "-sum(target(c)*log(outputs(c)), c, 1, 2) = -log(0.7) ~ digits(-log(0.7), 3)", source="7.4")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product as combinations
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from derivations.engine.find import Finder
@@ -218,7 +219,7 @@ class Derivation:
         self.scope.applied[letter] = Applied(key, full, hidden)
         written = shifted(tex, hidden) or default_tex(letter, len(parameters), hidden)
         self.symbols[key] = Written(
-            written, shifted(plain, hidden) or default_plain(letter, len(parameters), hidden), shifted(partial, hidden) or letter, letter, left_out(written, full)
+            written, shifted(plain, hidden) or default_plain(letter, len(parameters), hidden), shifted(partial, hidden), letter, left_out(written, full)
         )  # fmt: skip
         for given_row, text in zip(entries, texts, strict=True):
             arguments = [*map(sym, full[:-1]), num(given_row)] if given_row is not None else [
@@ -478,7 +479,8 @@ def heading(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def shifted(template: str, by: int) -> str:
-    return re.sub(r"(?<!\{)\{(\d)\}(?!\})|\{\{\{(\d)\}\}\}", lambda found: f"{{{int(found[1]) + by}}}" if found[1] else f"{{{{{{{int(found[2]) + by}}}}}}}", template)
+    """The template for arguments that stand `by` places later."""
+    return "".join(text.replace("{", "{{").replace("}", "}}") + (f"{{{int(hole) + by}}}" if hole is not None else "") for text, hole, _, _ in Formatter().parse(template))
 
 
 def left_out(template: str, parameters: Sequence[str]) -> tuple[Term, ...]:

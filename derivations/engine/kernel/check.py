@@ -17,7 +17,7 @@ from derivations.engine.kernel.enclosure import rounds_to
 from derivations.engine.kernel.laws import LAWS, match
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Part, Range, Refused, Statement
-from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, bare, free, heads, minus, names_in, neg, num, parts, put, sym
+from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, bare, free, fresh, heads, minus, names_in, neg, num, parts, put, sym
 
 WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "only-root"})  # fmt: skip
 EQUATIONS = frozenset({"multiply"})
@@ -724,13 +724,13 @@ def follow(first: Term, lines: tuple[Line, ...], context: Context, library: Libr
     """Check lines one after the other; the relation of their two ends."""
     if not lines:
         raise Refused("an empty proof")
-    well_placed(first, context)
+    placed(first, context, library)
     now, relation = first, "="
     for line in lines:
         line = replace(line, term=bare(line.term))
         if line.relation not in COMPOSED:
             raise Refused(f"no line inside of a proof stands in the relation {line.relation}")
-        well_placed(line.term, context)
+        placed(line.term, context, library)
         holds(now, line, context, library)
         relation = composed(relation, line.relation) or _refuse(f"{relation} and {line.relation} run both ways")
         now = line.term
@@ -739,6 +739,17 @@ def follow(first: Term, lines: tuple[Line, ...], context: Context, library: Libr
 
 def _refuse(message: str) -> str:
     raise Refused(message)
+
+
+def placed(term: Term, context: Context, library: Library) -> None:
+    """Defined as it is written, or with what it speaks of as a cited equation says it: equals are defined together."""
+    try:
+        well_placed(term, context)
+    except Refused:
+        other = rewritten(term, [], {name: cited for name, cited in library.items() if isinstance(cited, Theorem)}, context, set())
+        if other == term:
+            raise
+        well_placed(other, context)
 
 
 def well_placed(term: Term, context: Context) -> None:
@@ -771,7 +782,7 @@ def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Th
     if len(terms) != len(relations) + 1 or not relations or not lines or "=!" in relations:
         raise Refused("an empty proof, or nothing is claimed")
     for term in terms:
-        well_placed(term, statement.context)
+        placed(term, statement.context, library)
     if terms[-1][0] == "lim":
         raise Refused("that a limit exists is shown by its value")
     now, since, reached = terms[0], "=", 0
@@ -781,7 +792,7 @@ def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Th
             since = "≈" if since == "=" else _refuse("≈ after an inequality")
         else:
             since = composed(since, line.relation) or _refuse(f"{since} and {line.relation} run both ways")
-        well_placed(line.term, statement.context)
+        placed(line.term, statement.context, library)
         holds(now, line, statement.context, library)
         now = line.term
         if reached < len(relations) and alike(now, terms[reached + 1]) and implies(since, relations[reached]):
