@@ -1,0 +1,48 @@
+"""Where things lie, and how a file is written: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[1]
+"""The package `derivations`."""
+
+
+def home() -> Path:
+    """The checkout; of an installed package a folder of the user's own, since nothing is written beside what is installed."""
+    if (FOLDER.parent / "mkdocs.yml").exists():
+        return FOLDER.parent
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(caches) / "from-likelihood-to-loss"
+
+
+ROOT = home()
+BUILD = ROOT / "build"
+CATALOGUE = BUILD / "equations.json"
+STORE = ROOT / ".cache" / "store"
+RETIRED = FOLDER / "retired.json"
+"""Identifiers that were given up, each with the reason and what replaces it."""
+
+
+def write_atomically(path: Path, content: str) -> None:
+    """Write beside the file and move it into place, so that no reader ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def write_if_changed(path: Path, content: str) -> bool:
+    """Write only what differs, so that whatever watches the file sees real changes; whether it was written."""
+    if path.exists() and path.read_text(encoding="utf-8") == content:
+        return False
+    write_atomically(path, content)
+    return True

@@ -1,0 +1,141 @@
+"""An equation as the catalogue has it: a record that pages, command line and anyone's own programs read, and nothing else.
+
+What decides is in trees (`forms.py` says how they are written); beside each stands the same for readers, as TeX and as plain text, in each language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from derivations.catalogue.conditions import condition
+from derivations.catalogue.domain import both, chain, condition_shown, hypothesis_shown, ranges_of, relation_shown
+from derivations.catalogue.forms import as_json, context_json, line_json, lines_json, point_json
+from derivations.catalogue.store import hash_of
+from derivations.catalogue.value import value_of
+from derivations.engine.derivation import Equation
+from derivations.engine.kernel.statements import Context, Line
+from derivations.engine.kernel.terms import Term
+from derivations.engine.tex import RELATIONS, parts_tex
+from derivations.engine.writing import Style
+from derivations.words import Words
+
+Languages = Mapping[str, Words]
+SAID_LATER = ("collect", "rounding")
+"""Laws that are not worth naming beside others."""
+MOST_NAMED = 3
+
+
+def record(equation: Equation, meanings: Mapping[str, str], hashes: Mapping[str, str], languages: Languages) -> dict[str, Any]:
+    """An equation as JSON.
+
+    Args:
+        meanings: the equation that defines each name.
+        hashes: of everything that came before, by identifier.
+    """
+    style, context = equation.style, equation.context
+    shown = [chain(terms, relations, style) for terms, relations in equation.rows]
+    said = Said(style, languages)
+    rows = r" \\ ".join(aligned(terms, relations, style) for terms, relations in equation.rows)
+    tex = rf"\begin{{aligned}} {rows} \end{{aligned}}" if len(shown) > 1 else shown[0][0]
+    return {
+        "id": equation.id,
+        "derivation": equation.id.partition(".")[0],
+        "verdict": equation.verdict,
+        "title": {language: words.title(equation.id) for language, words in languages.items()},
+        "defines": equation.defines,
+        "rows": [{"terms": list(map(as_json, terms)), "relations": list(relations)} for terms, relations in equation.rows],
+        "tex": said.tex(tex),
+        "parts": [{"relation": part["relation"], "tex": said.tex(part["tex"])} for terms, relations in equation.rows for part in parts_tex(terms, relations, style)],
+        "plain": said.plain("; ".join(text for _, text in shown)),
+        "context": context_json(context),
+        "names": [meanings[name] for name in context.names if name in meanings],
+        "ranges": [{"of": each["of"], "tex": said.tex(each["tex"]), "plain": said.plain(each["plain"])} for each in ranges_of(equation)],
+        "hypotheses": [said.both(hypothesis_shown(each, style)) for each in context.hypotheses],
+        "given": [each.id for each in equation.premises],
+        "conventions": sorted(context.conventions),
+        "inhabitant": point_json(equation.inhabitant),
+        "proof": {"steps": said.steps(equation.terms[0], equation.lines, context)},
+        "rule": equation.rule,
+        "reason": {language: reason(equation, words) for language, words in languages.items()},
+        "parents": parents(equation, meanings),
+        "value": value_of(equation),
+        "source": equation.source,
+        "script": equation.script,
+        "line": equation.line,
+        "hash": content_hash(equation, hashes),
+    }
+
+
+def aligned(terms: Sequence[Term], relations: Sequence[str], style: Style) -> str:
+    """One row of several, with the relation below the others'."""
+    first, *rest = parts_tex(terms, relations, style)
+    return f"{first['tex']} " + " ".join(f"{'&' if at == 0 else ''}{each['relation']} {each['tex']}" for at, each in enumerate(rest))
+
+
+def content_hash(equation: Equation, hashes: Mapping[str, str]) -> str:
+    """One number for what is stated and how it is proved, all that this rests on included, and for nothing else."""
+    context = context_json(equation.context)
+    bodies = {name: [list(meaning.parameters), as_json(meaning.body)] for name, meaning in equation.context.names.items()}
+    rows = [[list(map(as_json, terms)), list(relations)] for terms, relations in equation.rows]
+    rests = [hashes[each] for each in equation.cites if each in hashes]
+    return hash_of([rows, equation.defines, context, bodies, point_json(equation.inhabitant), lines_json(equation.lines), rests])
+
+
+def parents(equation: Equation, meanings: Mapping[str, str]) -> list[str]:
+    """What the proof cites, and the suppositions that it is given."""
+    named = [meanings[name] for name in equation.context.names if name in meanings] if equation.verdict == "definition" else []
+    return list(dict.fromkeys([*equation.cites, *(each.id for each in equation.premises), *(each for each in named if each != equation.id)]))
+
+
+def laws_of(lines: Sequence[Line]) -> list[str]:
+    """The laws of a proof, each once, as they come."""
+    found: dict[str, None] = {}
+    for line in lines:
+        found.update(dict.fromkeys(line.laws))
+        for part in line.parts:
+            found.update(dict.fromkeys(laws_of(part.lines)))
+    return list(found)
+
+
+def reason(equation: Equation, words: Words) -> str:
+    """Why it is true, in a few words: the laws of the outer lines."""
+    named = list(dict.fromkeys(law for line in equation.lines for law in line.laws))
+    telling = [law for law in named if law not in SAID_LATER] or ([] if equation.cites else named)
+    said = [words.law(law) for law in telling[:MOST_NAMED]]
+    return words.listed(said) + (words["and-more"] if len(telling) > MOST_NAMED else "")
+
+
+class Said:
+    """Trees and conditions as readers see them, in all languages."""
+
+    def __init__(self, style: Style, languages: Languages) -> None:
+        self.style, self.languages = style, languages
+
+    def tex(self, text: str) -> dict[str, str]:
+        """TeX by language."""
+        return {language: words.tex(text) for language, words in self.languages.items()}
+
+    def plain(self, text: str) -> dict[str, str]:
+        """Plain text by language."""
+        return {language: words.plain(text) for language, words in self.languages.items()}
+
+    def both(self, shown: tuple[str, str]) -> dict[str, dict[str, str]]:
+        """TeX and plain text by language."""
+        return {"tex": self.tex(shown[0]), "plain": self.plain(shown[1])}
+
+    def steps(self, first: Term, lines: Sequence[Line], context: Context) -> list[dict[str, Any]]:
+        """The lines of a proof with what is read of them."""
+        found, now = [], first
+        for line in lines:
+            step = line_json(line) | {"sign": self.both((RELATIONS[line.relation], relation_shown(line.relation)))} | self.both(both(line.term, self.style))
+            if line.by is not None and line.by[0] != "tuple":
+                step["factor"] = self.both(both(line.by, self.style))
+            for number, part in enumerate(step.get("parts", [])):
+                where = condition(context, now, line, number)
+                own = line.parts[number]
+                part |= {"where": {"kind": where.kind, **self.both(condition_shown(where, self.style))}}
+                part |= self.both(both(own.first, self.style)) | {"steps": self.steps(own.first, own.lines, where.context)}
+            found.append(step)
+            now = line.term
+        return found
