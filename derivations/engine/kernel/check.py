@@ -241,10 +241,12 @@ def once(term: Term, laws: list[str], cites: Library, context: Context, fired: s
             if found is not None and found != term:
                 fired.add(name)
                 return found
-    if term[0] in BINDERS:
-        rest = (once(part, laws, cites, context, fired, wanted) if isinstance(part, tuple) and part[0] != "inf" else part for part in term[3:])
-        return (term[0], term[1], once(term[2], laws, cites, inside(term, context), fired, wanted), *rest)
-    return tuple(once(part, laws, cites, context, fired, wanted) if isinstance(part, tuple) else part for part in term)
+    within = inside(term, context) if term[0] in BINDERS else context
+    found = tuple(
+        once(part, laws, cites, within if at == 2 else context, fired, wanted) if isinstance(part, tuple) and part[0] != "inf" else part
+        for at, part in enumerate(term)
+    )
+    return found if found != term else term
 
 
 def meant(cited: Meaning, term: Term, context: Context) -> Term | None:

@@ -7,10 +7,11 @@ from math import comb, isqrt
 
 from derivations.engine.kernel.arithmetic import unfold
 from derivations.engine.kernel.statements import Context, Refused
-from derivations.engine.kernel.terms import Term
+from derivations.engine.kernel.terms import Term, num, put
 
 Ball = tuple[Fraction, Fraction]
 ZERO = Fraction(0)
+MANY = 100
 
 
 def rounds_to(exact: Term, shown: Term, context: Context) -> bool:
@@ -66,6 +67,9 @@ def enclosed(term: Term, context: Context, width: Fraction) -> Ball:
             return found
         case "binom" if term[1][0] == term[2][0] == "num":
             return Fraction(comb(term[1][1], term[2][1])), Fraction(comb(term[1][1], term[2][1]))
+        case "sum" | "prod" if term[3][0] == term[4][0] == "num" and 0 <= term[4][1] - term[3][1] < MANY:
+            each = [put(term[2], {term[1]: num(at)}) for at in range(term[3][1], term[4][1] + 1)]
+            return of(("+" if term[0] == "sum" else "*", *each))
         case "sqrt":
             low, high = of(term[1])
             return root(low, width), root(high, width) + width

@@ -93,6 +93,8 @@ def rebuilt(term: Term, change: Any) -> Term:
 
 def put(term: Term, values: Mapping[str, Term]) -> Term:
     """The tree with values put in for what is free in it; a bound variable that would capture one is renamed."""
+    if not values or (values.keys().isdisjoint(free(term)) and values.keys().isdisjoint(names_in(term))):
+        return term
     if term[0] == "sym":
         return values.get(term[1], term)
     if term[0] == "app" and term[1] in values:
@@ -141,4 +143,6 @@ def alike(one: Term, other: Term) -> bool:
 
 def bare(term: Term) -> Term:
     """The tree without the brackets that only the reader sees."""
+    if "[]" not in heads(term):
+        return term
     return bare(term[1]) if term[0] == "[]" else rebuilt(term, bare)
