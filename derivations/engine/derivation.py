@@ -213,7 +213,7 @@ class Derivation:
             body = ("table", first, *(entries[at] for at in sorted(entries)))
             parameters = (*parameters, "c")
         full = closed(parameters, body, list(self.quantities))
-        self._give_meaning(name, letter, Definition(full, bare(body)), here, on, conventions)
+        context = self._give_meaning(name, letter, Definition(full, bare(body)), here, on, conventions)
         hidden = len(full) - len(parameters)
         key = f"{self.name}.{letter}"
         self.scope.applied[letter] = Applied(key, full, hidden)
@@ -226,8 +226,7 @@ class Derivation:
                 ("fn", "x", ("app", each, sym("x"))) if each in distributions.replace(",", " ").split() else sym(each) for each in full
             ]  # fmt: skip
             rows.append(((("app", key, *arguments), entries[given_row]), ("=",)))
-        ranges = {each: (on or {}).get(each, self.quantities[each]) for each in full if each in self.quantities}
-        return self._keep(name, "definition", tuple(rows), self._context([row[0][1] for row in rows], ranges, (), conventions), {}, (), source, here, "define", key, times)
+        return self._keep(name, "definition", tuple(rows), context, {}, (), source, here, "define", key, times)
 
     def observe(self, name: str, text: str, tex: str, source: str = "", times: str | None = None) -> Equation:
         """Data: `x = (1, 1, 0)` gives x(1), x(2), x(3) their values; `y1 = 0.7` a single one."""
@@ -261,15 +260,16 @@ class Derivation:
         context = replace(self._context(mentioned, dict(every or {}), (), ()), hypotheses=premises)
         return self._keep(name, "definition", rows, context, {}, (), source, here, "suppose", "", times)
 
-    def _give_meaning(self, name: str, letter: str, definition: Definition, here: tuple[str, int], on: Mapping[str, Range] | None, conventions: Sequence[str]) -> None:
+    def _give_meaning(self, name: str, letter: str, definition: Definition, here: tuple[str, int], on: Mapping[str, Range] | None, conventions: Sequence[str]) -> Context:
         key = f"{self.name}.{letter}"
         if letter in self.scope.applied:
             raise self.wrong(f"{name}: {letter} has a meaning already, given at {self.places.get(self.scope.applied[letter].key, 'the declaration of a family')}", here)
         ranges = {each: (on or {}).get(each, self.quantities.get(each, NATURAL)) for each in definition.parameters}
         problem: Refused | None = None
-        for stated in dict.fromkeys(((), self.conventions)):
+        for stated in dict.fromkeys(((), tuple(conventions), self.conventions)):
+            context = self._context([definition.body], ranges, (), stated)
             try:
-                check_definition(key, definition, self._context([definition.body], ranges, (), stated))
+                check_definition(key, definition, context)
                 break
             except Refused as refused:
                 problem = problem or refused
@@ -279,6 +279,7 @@ class Derivation:
         self.places[key] = f"{here[0]}:{here[1]} ({self.name}.{name})"
         self.meanings[key] = f"{self.name}.{name}"
         self.library[f"{self.name}.{name}"] = Meaning(key)
+        return context
 
     # --- steps ---
 
