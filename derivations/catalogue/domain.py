@@ -36,6 +36,8 @@ def ranged(term: Term, over: Range, style: Style) -> Shown | None:
     if over.point:
         return None
     shown, text = both(term, style)
+    if text in ("…", "⋯"):
+        return None
     low, high = over.low, over.high
     if over.whole and low is not None:
         if high is None and low[0] == "num":

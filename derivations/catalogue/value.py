@@ -41,9 +41,12 @@ def value_of(equation: Equation) -> dict[str, Any] | None:
 def ends_of(equation: Equation) -> tuple[Term | None, str | None]:
     """The last number before ≈ or an inequality, and the decimal after ≈."""
     exact: Term | None = None
-    shown = None
+    shown, rounded = None, False
+    if len(equation.rows) > 1 or (equation.verdict == "definition" and free(equation.terms[0])):
+        return None, None
     for term, relation in zip(equation.terms[1:], equation.relations, strict=True):
-        if relation == "≈" or shown is not None and relation == "=":
+        rounded = rounded or relation == "≈"
+        if rounded and relation in ("≈", "="):
             shown = digits_of(term) or shown
         elif relation != "=":
             break
@@ -91,4 +94,4 @@ def digits_of(term: Term) -> str | None:
     if term[0] == "dec":
         return decimal(term[1], term[2])
     inner = digits_of(term[1]) if term[0] in ("neg", "[]") else None
-    return None if inner is None else f"-{inner}"if term[0] == "neg" else inner
+    return None if inner is None else f"-{inner}" if term[0] == "neg" else inner

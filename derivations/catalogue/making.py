@@ -1,0 +1,185 @@
+"""The catalogue: every equation of every derivation, in one file that pages, figures, citations and anyone's own programs read.
+
+`build/equations.json` is made again only when something that it depends on has changed: a script, the engine, the words, the versions of what they run on.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import platform
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from derivations.catalogue.files import CATALOGUE, FOLDER, RETIRED, write_atomically
+from derivations.catalogue.store import Store, fingerprint, hash_of
+
+if TYPE_CHECKING:
+    from derivations.engine import Derivation, Equation
+    from derivations.words import Words
+
+SCRIPTS = (
+    "coin_sequence",
+    "coin",
+    "coin_general",
+    "coin_boundary",
+    "coin_information",
+    "cats",
+    "three_cats",
+    "categorical",
+    "logistic",
+    "cross_entropy",
+    "notation",
+    "squared_error",
+    "floating_point",
+)
+"""The derivations, in the order in which they are read."""
+
+VERSION = "2"
+"""Of the catalogue's form."""
+PACKAGES = ("sympy", "python-flint", "mpmath")
+Tell = Callable[[str], None]
+
+
+def script_path(name: str) -> Path:
+    return FOLDER / f"{name}.py"
+
+
+def whole_fingerprint() -> str:
+    """The state of everything that the catalogue depends on."""
+    folders = [FOLDER / name for name in ("engine", "catalogue", "words")]
+    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".toml", ".lark", ".json"))
+    made_by = fingerprint([*files, FOLDER / "publish" / "execute.py", RETIRED, *map(script_path, SCRIPTS)], PACKAGES)
+    return f"{made_by} {platform.python_version()}"
+
+
+def derivations_in(module: Any) -> list[Derivation]:
+    """The derivations that a module makes itself, not those that it takes over from others."""
+    from derivations.engine import Derivation
+
+    own = [value for value in vars(module).values() if isinstance(value, Derivation)]
+    return [each for each in own if any(Path(e.script).name == Path(module.__file__).name for e in each.equations.values())]
+
+
+def derive(tell: Tell = lambda name: None) -> dict[str, Derivation]:
+    """Run every derivation, which proves every equation. `tell` hears the name of each script before it runs.
+
+    Raises:
+        Unproved: a statement that does not follow.
+    """
+    found: dict[str, Derivation] = {}
+    gc.set_threshold(100_000)  # trees live until the end; looking for garbage among them costs a tenth of the time
+    for name in SCRIPTS:
+        tell(name)
+        ours = derivations_in(importlib.import_module(f"derivations.{name}"))
+        if [each.name for each in ours] != [name.replace("_", "-")]:
+            made = ", ".join(each.name for each in ours) or "none"
+            raise ValueError(f"derivations/{name}.py has to make one derivation, {name.replace('_', '-')}; it makes {made}")
+        found[ours[0].name] = ours[0]
+    return found
+
+
+def equations(derivations: Mapping[str, Derivation]) -> dict[str, Equation]:
+    """All equations by identifier, in reading order."""
+    return {key: equation for derivation in derivations.values() for key, equation in derivation.equations.items()}
+
+
+def meanings_of(derivations: Mapping[str, Derivation]) -> dict[str, str]:
+    """The equation that defines each name."""
+    return {name: key for derivation in derivations.values() for name, key in derivation.meanings.items()}
+
+
+def records(derivations: Mapping[str, Derivation], languages: Mapping[str, Words]) -> list[dict[str, Any]]:
+    """All equations as JSON, in reading order, without evidence."""
+    from derivations.catalogue.record import record
+
+    meanings, hashes, found = meanings_of(derivations), dict[str, str](), []
+    for identifier, equation in equations(derivations).items():
+        found.append(record(equation, meanings, hashes, languages))
+        hashes[identifier] = found[-1]["hash"]
+    return found
+
+
+def laws(languages: Mapping[str, Words]) -> dict[str, Any]:
+    """Every law of the kernel: what it is called, and its formula where it has one."""
+    from derivations.engine.kernel.check import WHOLE_LINE
+    from derivations.engine.kernel.laws import LAWS
+
+    formulas = tomllib.loads((FOLDER / "catalogue" / "laws.toml").read_text(encoding="utf-8"))
+    return {
+        key: {
+            "name": {language: words.law(key) for language, words in languages.items()},
+            "tex": {language: words.tex(formulas[key].strip()) for language, words in languages.items()},
+        }
+        for key in [*LAWS, *sorted(WHOLE_LINE)]
+    }
+
+
+def described(derivation: Derivation, languages: Mapping[str, Words]) -> dict[str, Any]:
+    """A derivation's name, title, source and script."""
+    title = {language: words.derivation(derivation.name)["title"] for language, words in languages.items()}
+    script = f"derivations/{derivation.name.replace('-', '_')}.py"
+    return {"name": derivation.name, "title": title, "source": derivation.source, "script": script}
+
+
+def catalogue_of(derivations: Mapping[str, Derivation], made_from: str, tell: Tell = lambda name: None, store: Store | None = None) -> dict[str, Any]:
+    """The catalogue as it is published, what speaks for each equation included; what has not changed is not tried again.
+
+    Args:
+        made_from: the fingerprint taken before the derivations ran, so that a script edited meanwhile leaves a catalogue that is stale.
+
+    Raises:
+        Disagreement: something speaks against an equation. WordMissing: a language lacks a word.
+    """
+    from derivations.catalogue.evidence import all_evidence
+    from derivations.catalogue.forms import meaning_json
+    from derivations.words import read_all
+
+    languages = read_all()
+    meanings, made = meanings_of(derivations), records(derivations, languages)
+    evidence = all_evidence(derivations, {each["id"]: each["hash"] for each in made}, tell, store)
+    names = {name: meaning for derivation in derivations.values() for name, meaning in derivation.names.items()}
+    return {
+        "form": VERSION,
+        "project": {language: words["site"] for language, words in languages.items()},
+        "licence": "CC BY 4.0",
+        "versions": {name: version(name) for name in PACKAGES},
+        "verdicts": {key: {language: words[key] for language, words in languages.items()} for key in ("definition", "proved", "certified")},
+        "laws": laws(languages),
+        "derivations": [described(each, languages) for each in derivations.values()],
+        "retired": json.loads(RETIRED.read_text(encoding="utf-8")),
+        "names": {name: {**meaning_json(meaning), "equation": meanings[name]} for name, meaning in names.items()},
+        "equations": [{**each, "evidence": evidence[each["id"]]} for each in made],
+        "fingerprint": made_from,
+    }
+
+
+def as_text(catalogue: dict[str, Any]) -> str:
+    """The file's text, with a hash of its content, so that a catalogue that was edited is not taken for a derived one."""
+    content = {key: value for key, value in catalogue.items() if key != "seal"}
+    return json.dumps({**content, "seal": hash_of(content)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_catalogue() -> dict[str, Any] | None:
+    """The catalogue on disk if it is up to date and as it was derived, else None."""
+    try:
+        stored = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+        content = {key: value for key, value in stored.items() if key != "seal"}
+    except (OSError, ValueError, AttributeError):
+        return None
+    genuine = stored.get("fingerprint") == whole_fingerprint() and stored.get("seal") == hash_of(content)
+    return stored if genuine else None
+
+
+def current_catalogue() -> dict[str, Any]:
+    """The catalogue, derived again if anything has changed since it was written."""
+    stored = read_catalogue()
+    if stored is None:
+        before = whole_fingerprint()
+        stored = catalogue_of(derive(), before)
+        write_atomically(CATALOGUE, as_text(stored))
+    return stored

@@ -1,0 +1,154 @@
+"""From the catalogue back to what it says: expressions of SymPy, and every proof checked again by the kernel, from the file alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sympy
+
+from derivations.catalogue.forms import as_context, as_lines, as_meaning, as_point, as_term
+from derivations.engine.bridge import Bridge
+from derivations.engine.derivation import used
+from derivations.engine.kernel.check import Library, Meaning, Theorem, check_definition, prove
+from derivations.engine.kernel.statements import Context, Definition, Refused, Statement
+from derivations.engine.kernel.terms import Term
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An equation as SymPy has it, names put out by what they mean.
+
+    Args:
+        expression: what the left side comes out as: the last term that is equal to it.
+        terms: all terms of the chain.
+    """
+
+    id: str
+    expression: Any
+    terms: tuple[Any, ...]
+    relations: tuple[str, ...]
+    record: Record
+
+
+class NotThere(LookupError):
+    """No equation of that identifier; the message has the nearest."""
+
+
+class AsSympy(Bridge):
+    """Trees as SymPy has them, sets, optimisers and distributions included, as unevaluated as SymPy can hold them."""
+
+    def out(self, term: Term) -> Any:
+        match term[0]:
+            case "set":
+                return sympy.FiniteSet(*map(self.out, term[1:]))
+            case "tuple" | "table":
+                return sympy.Tuple(*(self.out(part) for part in term[1:] if isinstance(part, tuple)))
+            case "inf":
+                return sympy.oo if term[1] == "+" else -sympy.oo
+            case "fn":
+                return sympy.Lambda(self.symbol(term[1]), self.out(term[2]))
+            case "roots":
+                return sympy.ConditionSet(self.symbol(term[1]), sympy.Eq(self.out(term[2]), 0), self.interval(term))
+            case "argmax" | "argmin":
+                letters = [self.symbol(letter) for letter in term[1].split(",")]
+                over = [self.interval(term)] if len(letters) == 1 and len(term) > 4 else []
+                return sympy.Function(term[0])(sympy.Lambda(tuple(letters), self.out(term[2])), *over)
+        return super().out(term)
+
+    def interval(self, term: Term) -> Any:
+        low, high = map(self.out, term[3:5])
+        return sympy.Interval(low, high, term[5][0] == "(", term[5][1] == ")")
+
+
+def meanings_in(catalogue: Record) -> dict[str, Definition]:
+    """What every name means."""
+    return {name: as_meaning(said) for name, said in catalogue["names"].items()}
+
+
+def load(identifier: str, catalogue: Record | None = None) -> Loaded:
+    """An equation by its identifier, offline: `load("coin.score").expression` is 8/p - 2/(1 - p).
+
+    Raises:
+        NotThere: no equation is called so.
+    """
+    from derivations.catalogue.making import current_catalogue
+
+    known = catalogue or current_catalogue()
+    entries = {entry["id"]: entry for entry in known["equations"]}
+    if identifier not in entries:
+        raise NotThere(unknown(identifier, list(entries), "equation"))
+    entry = entries[identifier]
+    bridge = AsSympy(as_context(entry["context"], meanings_in(known)))
+    terms, relations = entry["rows"][0]["terms"], entry["rows"][0]["relations"]
+    made = tuple(bridge.out(as_term(term)) for term in terms)
+    return Loaded(identifier, made[worked_out(relations)], made, tuple(relations), entry)
+
+
+def worked_out(relations: list[str]) -> int:
+    """Which term of a chain says what its first is equal to, worked out furthest."""
+    return next((at for at, relation in enumerate(relations) if relation != "="), len(relations))
+
+
+def unknown(given: str, allowed: list[str], what: str) -> str:
+    """What to say of a name that nothing has."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(given, allowed, n=3, cutoff=0.4)
+    return f"{given!r} is no {what}; {'nearest: ' + ', '.join(near) if near else 'see `python -m derivations list`'}"
+
+
+def check_catalogue(path: Path) -> dict[str, int]:
+    """Every proof of a catalogue checked again by the kernel, from the file alone; how many of each verdict.
+
+    Raises:
+        Refused: a proof that does not hold, or a record that says something else than was proved; the message has the identifier.
+    """
+    catalogue = json.loads(path.read_text(encoding="utf-8"))
+    counts: dict[str, int] = {}
+    for entry in checked(catalogue):
+        counts[entry["verdict"]] = counts.get(entry["verdict"], 0) + 1
+    return counts
+
+
+def checked(catalogue: Record) -> Iterator[Record]:
+    """The records one after the other, each checked, with what was checked before it to cite."""
+    meanings, library = meanings_in(catalogue), dict[str, Theorem | Meaning]()
+    for entry in catalogue["equations"]:
+        try:
+            checked_entry(entry, meanings, library)
+        except (Refused, ValueError, KeyError, TypeError, IndexError) as problem:
+            raise Refused(f"{entry.get('id', '?')}: {type(problem).__name__}: {problem}") from problem
+        yield entry
+
+
+def checked_entry(entry: Record, meanings: Mapping[str, Definition], library: dict[str, Theorem | Meaning]) -> None:
+    """One record: a definition that is one, or a proof that proves what is stated and is as it is called."""
+    context = as_context(entry["context"], meanings)
+    if entry["id"] in library:
+        raise Refused("stands twice")
+    if entry["verdict"] == "definition":
+        if entry["proof"]["steps"]:
+            raise Refused("a definition has no proof")
+        if entry["defines"]:
+            defined_well(entry["defines"], meanings[entry["defines"]], context)
+            library[entry["id"]] = Meaning(entry["defines"])
+        return
+    row = entry["rows"][0]
+    terms = tuple(map(as_term, row["terms"]))
+    lines = as_lines(entry["proof"]["steps"])
+    cited: Library = {key: library[key] for key in used(lines) if key in library}
+    statement = Statement(context, terms, tuple(row["relations"]), as_point(entry["inhabitant"]))
+    if entry["verdict"] != ("certified" if "≈" in row["relations"] else "proved"):
+        raise Refused(f"the verdict {entry['verdict']} is not what the relations say")
+    library[entry["id"]] = prove(statement, lines, cited)
+
+
+def defined_well(name: str, meaning: Definition, context: Context) -> None:
+    """Refuse a definition that speaks of itself, of what has no meaning, or of what is not defined."""
+    check_definition(name, meaning, context)
