@@ -84,7 +84,11 @@ def _searched(at: At, left: Term, right: Term, others: tuple[Term, ...]) -> Foun
             return Found(None, said="two sets of roots")
         return roots(at, one, stated[1:] if stated[0] == "set" else (stated,))
     if other[0] in OPTIMISERS:
-        return same_optimiser(at, one, other)
+        stated = next((t for t in map(_plain, others) if t[0] not in (*OPTIMISERS, "set")), None)
+        if stated is None:
+            return same_optimiser(at, one, other)
+        both = [optimiser(at, each, stated) for each in (one, other)]
+        return next((found for found in both if not found.agrees), both[0])
     return optimiser(at, one, other[1] if other[0] == "set" and len(other) == 2 else other)
 
 

@@ -240,6 +240,8 @@ def test_witness_two_optimisers_over_all_parameters() -> None:
 def test_witness_two_optimisers_of_one_interval() -> None:
     alike = ("argmax", "p", times(to_the(p, 8), to_the(other(p), 2)), ZERO, ONE, "[]")
     assert tried(NOWHERE, alike, "=", best("L", "[]"), "=", ratio(8, 10)).decisive == 1
+    near = ("argmax", "p", times(to_the(p, 9), to_the(other(p), 2)), ZERO, ONE, "[]")
+    assert refuted(NOWHERE, near, "=", best("L", "[]"), "=", ratio(8, 10), match="p = ")
     assert refuted(
         NOWHERE, ("argmax", "p", times(to_the(p, 2), to_the(other(p), 8)), ZERO, ONE, "[]"), "=", best("L", "[]")
     )
