@@ -1,70 +1,51 @@
-# %% [markdown] tags=["zh"]
-# # 抛硬币：数据说得有多准 { #coin-information }
-#
-# 曲线在顶点弯得越急，数据对 $p$ 说得越准。弯曲的程度就是信息量，它的平方根的倒数是标准误。
-# %% [markdown] tags=["en"]
-# # The coin: how sharply the data speak { #coin-information }
-#
-# The more sharply the curve bends at its top, the more the data say about $p$. That bend is the information; one over its root is the standard error.
+# %% [markdown]
+# § coin-information
 # %%
-"""Observed and Fisher information of 8 heads in 10 at p = 8/10, and the standard error of the estimate.
+"""How sharply 8 heads in 10 speak about p: observed and Fisher information are the same at the estimate, and one over their root is the standard error.
 
-Domain: 0 < p < 1.  Unit: information in nats per squared unit of p; the standard error in units of p.  Source: article `mle`, section 1, carried on.
+Domain: 0 < p < 1; 0 < k < n where both faces are to be seen.  Unit: information in nats per squared unit of p; the standard error in units of p.
+Source: article `mle`, section 1, carried on.
 """
 
-from sympy import Derivative, Rational, log, sqrt
+from derivations.coin import coin, curvature, second_derivative
+from derivations.coin_general import INSIDE, at_mle, fisher, general, variance_of_mean
+from derivations.engine import UNIT, Derivation
+from derivations.engine.rules import by
 
-from derivations.coin import coin, curvature, mle, second_derivative
-from derivations.coin_general import fisher, n
-from derivations.coin_sequence import length
-from derivations.core import UNIT, AsDecimal, Derivation, chain, equals, quotient
-from derivations.core.rules import negate, power, substitute
+information = Derivation("coin-information", source="mle/1.2", conventions=("0^0 = 1",))
+p = information.quantity("p", UNIT)
+information.use(general, "n", "k", "I", J_k="J", Var="V")
+information.use(coin, "L")
+information.write("J_k", "J_{{{0}}}({1})", "J_{0}({1})")
 
-information = Derivation("coin-information", ("抛硬币：信息量", "The coin: information"), source="mle/1.2")
-p = information.symbol("p", UNIT)
-L, J, I = (information.function(name) for name in "LJI")
-information.definitions[L(p)] = coin.definitions[L(p)]
-
-observed = information.step(
-    "observed",
-    negate(second_derivative),
-    names=J(p),
-    title=("观测信息量（observed information）", "Observed information"),
-    shown=lambda: equals(J(p), -Derivative(log(L(p)), (p, 2)), 8 / p**2 + 2 / (1 - p) ** 2),
-)
-observed_at_mle = information.step(
-    "observed-at-mle",
-    negate(curvature),
-    title=("估计处的观测信息量", "Observed information at the estimate"),
-    shown=lambda: equals(J(quotient(8, 10)), quotient(125, 2)),
-)
-observed_at_mle
+# %% [markdown]
+# § observed-information
 # %%
-expected = information.step(
-    "fisher",
-    substitute(fisher, {n: length.expression}, length),
-    names=I(p),
-    title=("Fisher 信息量（Fisher information）", "Fisher information"),
-    shown=lambda: equals(I(p), 10 / (p * (1 - p))),
-)
-expected_at_mle = information.step(
-    "fisher-at-mle",
-    substitute(expected, {p: mle.expression}, mle),
-    title=("估计处的 Fisher 信息量", "Fisher information at the estimate"),
-    shown=lambda: equals(I(quotient(8, 10)), quotient(125, 2)),
-)
-expected_at_mle
+definition = information.define("observed-definition", "J(p) = -d2(log(L(p)), p)")
+observed = information.step("observed", by(second_derivative), "J(p) = -d2(log(L(p)), p) = 8/p**2 + 2/(1 - p)**2")
+observed_at_mle = information.step("observed-at-mle", by(observed), "J(8/10) = 125/2", through=["= 8/(8/10)**2 + 2/(1 - 8/10)**2", "= 25/2 + 50"])
+
+# %% [markdown]
+# § expected-information
 # %%
+expected = information.step("fisher", by(fisher), "I(10, p) = 10/(p*(1 - p))")
+expected_at_mle = information.step("fisher-at-mle", by(expected), "I(10, 8/10) = 125/2", through=["= 10/((8/10)*(1 - 8/10))"])
+general_at_mle = information.step("fisher-at-estimate", by(fisher), "I(n, k/n) = n**3/(k*(n - k))", on=INSIDE, through=["= n/((k/n)*(1 - k/n))"])
+same = information.step("same-at-estimate", by(at_mle, general_at_mle), "J_k(k, k/n) = n**3/(k*(n - k)) = I(n, k/n)", on=INSIDE)
+
+# %% [markdown]
+# § standard-error
+# %%
+variance = information.step("variance", by(variance_of_mean, expected), "Var(10, p) = p*(1 - p)/10 = 1/I(10, p)")
+variance_at_mle = information.step("variance-at-mle", by(variance), "Var(10, 8/10) = 2/125", through=["= (8/10)*(1 - 8/10)/10"])
 standard_error = information.step(
     "standard-error",
-    power(expected_at_mle, -Rational(1, 2)),
-    title=("标准误（standard error）", "Standard error"),
-    reason=("Fisher 信息量平方根的倒数", "one over the root of the Fisher information"),
-    shown=lambda: chain(
-        1 / sqrt(I(quotient(8, 10))), "=", sqrt(quotient(2, 125)), "≈", AsDecimal(Rational(126, 1000), 3)
-    ),
+    by(variance_at_mle, expected_at_mle),
+    "sqrt(Var(10, 8/10)) = 1/sqrt(I(10, 8/10)) = sqrt(2/125) ~ digits(sqrt(2/125), 3)",
+    through=[
+        "= sqrt(2/125) | variance-at-mle",
+        "= 1/sqrt(125/2) | root-quotient",
+        "= 1/sqrt(I(10, 8/10)) | fisher-at-mle",
+        "= sqrt(2/125) | root-quotient, fisher-at-mle",
+    ],
 )
-standard_error
-
-# %%
-information.report(__name__)
