@@ -41,7 +41,7 @@ ratio = coin.step(
 log_likelihood = coin.step("log-likelihood", take_logarithm(likelihood), "log(L(p)) = log(binomial(10, 8)) + 8*log(p) + 2*log(1 - p)")
 score = coin.step("score", differentiate(log_likelihood, p), "d(log(L(p)), p) = 8/p - 2/(1 - p) =! 0")
 score_root = coin.step("score-root", solve_for(score), "roots(d(log(L(p)), p), p, 0, 1) = {8/10}")
-mle = coin.step("mle", the_root(score_root), "p = 8/10 = 4/5 = 0.8", where=["d(log(L(p)), p) = 0"], point={"p": "4/5"})
+mle = coin.step("mle", the_root(score_root), "p = 8/10 = 4/5 = decimal(4/5)", where=["d(log(L(p)), p) = 0"], point={"p": "4/5"})
 
 # %% [markdown]
 # § maximum

@@ -59,4 +59,4 @@ gap = sequence.step(
     ],
 )
 nowhere_above = sequence.step("nowhere-above", by(gap), "L(8/10) - L(p) >= 0")
-maximum = sequence.step("maximum", maximise(gap, gap=True), "argmax(L(p), p, 0, 1) = 8/10 = 0.8")
+maximum = sequence.step("maximum", maximise(gap, gap=True), "argmax(L(p), p, 0, 1) = 8/10 = decimal(8/10)")

@@ -26,14 +26,14 @@ given = [first, second, third]
 # § log-likelihood
 # %%
 independence = three.define("independence", "L(theta) = prod(P(i, y(i)), i, 1, 3)")
-product = three.step("likelihood", by(sample_likelihood), "L(theta) = 0.7*0.9*0.5 = 0.315", given=given)
+product = three.step("likelihood", by(sample_likelihood), "L(theta) = 0.7*0.9*0.5 = decimal(0.7*0.9*0.5)", given=given)
 log_1 = three.step("log-1", by(first), "log(yhat(1, theta)) = log(0.7) ~ digits(log(0.7), 3)", given=[first])
 log_2 = three.step("log-2", by(second), "log(yhat(2, theta)) = log(0.9) ~ digits(log(0.9), 3)", given=[second])
 log_3 = three.step("log-3", by(third), "log(yhat(3, theta)) = log(0.5) ~ digits(log(0.5), 3)", given=[third])
 log_likelihood = three.step(
     "log-likelihood",
     take_logarithm(product),
-    "log(L(theta)) = log(0.7) + log(0.9) + log(0.5) ~ digits(log(0.7), 3) + digits(log(0.9), 3) + digits(log(0.5), 3) = digits(log(0.315), 3)",
+    "log(L(theta)) = log(0.7) + log(0.9) + log(0.5) ~ digits(log(0.7), 3) + digits(log(0.9), 3) + digits(log(0.5), 3) = digits(log(0.7*0.9*0.5), 3)",
     through=["= log(0.7*0.9*0.5) | likelihood", "= log(0.7) + log(0.9) + log(0.5) | log-product"],
     given=given,
 )
@@ -45,7 +45,7 @@ loss = three.define("loss", "loss(theta) = -sum([y(i)*log(yhat(i, theta)) + (1 -
 cross_entropy = three.step(
     "cross-entropy",
     by(labels),
-    "loss(theta) = -(log(0.7) + log(0.9) + log(0.5)) ~ digits(-log(0.315), 3)",
+    "loss(theta) = -(log(0.7) + log(0.9) + log(0.5)) ~ digits(-log(0.7*0.9*0.5), 3)",
     through=[
         "= -sum([1*log(yhat(i, theta)) + (1 - 1)*log(1 - yhat(i, theta))], i, 1, 3) | loss, cats.labels",
         "= -sum(log(yhat(i, theta)), i, 1, 3)",

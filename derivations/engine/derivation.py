@@ -301,6 +301,9 @@ class Derivation:
             passed = [self._waypoint(each) for each in through]
         except (Unread, Refused) as problem:
             raise self.wrong(f"{name}: {problem}", here) from None
+        data = {each for equation in (*self.equations.values(), *rule.cites, *given) if equation.verdict == "definition" for row in equation.rows for side in row[0] for each in typed_decimals(side)}
+        if typed := set().union(*(typed_decimals(term) for term in terms)) - data:
+            raise self.wrong(f"{name}: {', '.join(map(show, typed))} is typed, and digits are computed: decimal(…), or ~ digits(…, places)", here)
         premises = tuple(premise for each in given for premise in each.context.hypotheses)
         premises += tuple(Hypothesis(bare(side[0]), relation[0], bare(side[1]), tuple((every or {}).items())) for side, relation in own)
         mentioned = [*terms, *(term for _, term, _ in passed), *(side for premise in premises for side in (premise.left, premise.right))]
@@ -415,6 +418,8 @@ class Derivation:
         """Decimals in the place of what is to be rounded, from the exact value."""
         if term[0] == "digits":
             return rounded(term[1], term[2], context)
+        if term[0] == "decimal":
+            return whole_decimal(term[1], context)
         return rebuilt(term, lambda part: self._with_digits(part, context))
 
     # --- keeping and refusing ---
@@ -510,6 +515,25 @@ def rounded(term: Term, places: int, context: Context) -> Term:
             value = int(low // 1)
             return neg(("dec", -value, places)) if value < 0 else ("dec", value, places)
     raise Refused(f"{show(term)} is too near to the middle between two decimals of {places} places")
+
+
+def whole_decimal(term: Term, context: Context) -> Term:
+    """A rational constant as the decimal that it is.
+
+    Raises:
+        Refused: its decimals do not end.
+    """
+    low, high = enclosed(term, context, Fraction(1))
+    for places in range(30):
+        if low == high and (low * 10**places).denominator == 1:
+            value = int(low * 10**places)
+            return neg(("dec", -value, places)) if value < 0 else ("dec", value, places)
+    raise Refused(f"the decimals of {show(term)} do not end: say how many with ~ digits(…, places)")
+
+
+def typed_decimals(term: Term) -> set[Term]:
+    """The decimals that are written in a tree."""
+    return {term} if term[0] == "dec" else set().union(*(typed_decimals(part) for part in parts(term)))
 
 
 def inhabited(context: Context, hints: Mapping[str, Any]) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Text as on paper to trees: `d(log(L(p)), p) = 8/p - 2/(1 - p)`. Python's grammar reads it; nothing is ever evaluated.
 
 Functions: log exp sqrt abs max binomial indicator; d(f, p), d2(f, p) and at a place d(f, p, 8/10); sum(f, i, 1, n), prod; lim(f, q, 1, "-"), lim(f, z, oo);
-argmax(f, p, 0, 1), argmin, roots, with the ends "[]" "()" as a fifth, argmax(f, (w, b)) over all; digits(f, 3), rounded; {a, b} a set, {} the empty one;
+argmax(f, p, 0, 1), argmin, roots, with the ends "[]" "()" as a fifth, argmax(f, (w, b)) over all; digits(f, 3), rounded, and decimal(f), all of them; {a, b} a set, {} the empty one;
 [f] brackets that only the reader sees. Relations: = < > <= >= ~ (rounded) and =! (asked for).
 """
 
@@ -158,6 +158,8 @@ class Reader:
             return (HEADS.get(name, name), *map(self.term, arguments))
         if name in ("d", "d2", "sum", "prod", "lim", "argmax", "argmin", "roots") and len(arguments) > 1:
             return self.binder(name, arguments)
+        if name == "decimal" and len(arguments) == 1:
+            return ("decimal", self.term(arguments[0]))
         if name == "digits" and len(arguments) == 2 and isinstance(arguments[1], ast.Constant):
             return ("digits", self.term(arguments[0]), arguments[1].value)
         raise self.unknown(name)
