@@ -12,18 +12,16 @@ from derivations.engine.rules import by, cases, maximise, negate, take_logarithm
 logistic = Derivation("logistic", source="bce/2")
 for letter, over in {"n": COUNT, "N": COUNT, "w": POINT, "b": POINT, "z": REAL, "u": POSITIVE, "A": POSITIVE, "B": POSITIVE, "C": POSITIVE}.items():
     logistic.quantity(letter, over)
-logistic.family("x", POINT, "x^{0}", "x^{0}", parameters="n")
 logistic.family("label", LABEL, r"\hat{{y}}^{0}", "ŷ^{0}", parameters="n")
-logistic.quantity("v", POINT, "x")
-logistic.family("logit", REAL, r"{0} \cdot {2} + {1}", "{0}·{2} + {1}", parameters="w, b, v")
+logistic.family("logit", REAL, r"{0} \cdot x^{2} + {1}", "{0}·x^{2} + {1}", parameters="w, b, n")
 
 # %% [markdown]
 # § model
 # %%
 sigmoid = logistic.define("sigmoid", "sigma(z) = 1/(1 + exp(-z))", tex=r"\sigma({0})", plain="σ({0})", source="2")
 sigmoid_range = logistic.step("sigmoid-range", by(sigmoid), "0 < sigma(z) < 1", source="2")
-model = logistic.define("model", "f(w, b, v) = sigma(logit(w, b, v))", tex="f_{{{0},{1}}}({2})", plain="f_{{{0},{1}}}({2})", source="2")
-F, F1, F2, F3 = (f"f(w, b, x({sample}))" for sample in ("n", 1, 2, 3))
+model = logistic.define("model", "f(w, b, n) = sigma(logit(w, b, n))", tex="f_{{{0},{1}}}(x^{2})", plain="f_{{{0},{1}}}(x^{2})", source="2")
+F, F1, F2, F3 = (f"f(w, b, {sample})" for sample in ("n", 1, 2, 3))
 
 # %% [markdown]
 # § label-probability
@@ -130,12 +128,12 @@ bits = logistic.step("bits-same-minimiser", by(), f"{MINIMISERS} = argmin([-log(
 # %% [markdown]
 # § separation
 # %%
-t, y = logistic.quantity("t", POSITIVE), logistic.quantity("y", LABEL, r"\hat{y}", "ŷ")
+t, y = logistic.quantity("t", POSITIVE), logistic.quantity("y", LABEL)
 logistic.family("m", POSITIVE, "m_{0}", "m_{0}", parameters="n")
-logistic.family("scaled", POINT, "{0} {1}", "{0}{1}", parameters="t, v")
+logistic.family("scaled", POINT, "{0} {1}", "{0}{1}", parameters="t, w")
 signed = logistic.step("signed-logit", cases(y), "sigma((2*y - 1)*z)**y*(1 - sigma((2*y - 1)*z))**(1 - y) = sigma(z)", source="3")
-separable = logistic.suppose("separable", "logit(scaled(t, w), scaled(t, b), x(n)) = (2*label(n) - 1)*(t*m(n))", every={"n": COUNT}, source="3")
-RAY, SIGNED = "f(scaled(t, w), scaled(t, b), x(n))", "sigma((2*label(n) - 1)*(t*m(n)))"
+separable = logistic.suppose("separable", "logit(scaled(t, w), scaled(t, b), n) = (2*label(n) - 1)*(t*m(n))", every={"n": COUNT}, source="3")
+RAY, SIGNED = "f(scaled(t, w), scaled(t, b), n)", "sigma((2*label(n) - 1)*(t*m(n)))"
 ray = logistic.step(
     "separable-likelihood",
     by(),
