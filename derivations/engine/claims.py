@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from derivations.engine.arithmetic import NoValue, Undefined, Unreached
 from derivations.engine.deciding import At, Found, compared
 from derivations.engine.digits import Undecided, is_rounding_of
-from derivations.engine.extremes import followed, optimiser, roots, same_optimiser
+from derivations.engine.extremes import followed, nowhere, optimiser, roots, same_optimiser
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.terms import Term
 
@@ -89,6 +89,8 @@ def _searched(at: At, left: Term, right: Term, others: tuple[Term, ...]) -> Foun
             return same_optimiser(at, one, other)
         both = [optimiser(at, each, stated) for each in (one, other)]
         return next((found for found in both if not found.agrees), both[0])
+    if other == ("set",):
+        return nowhere(at, one)
     return optimiser(at, one, other[1] if other[0] == "set" and len(other) == 2 else other)
 
 

@@ -165,6 +165,27 @@ def _single(at: At, term: Term) -> list[dict[str, Any]]:
     return [{term[1]: place} for place in _places(at, term[3], term[4], term[5], [])]
 
 
+def nowhere(at: At, term: Term) -> Found:
+    """Whether the best of all places is beaten by one nearer to an open end, or further out: a sequence, and weaker."""
+    _, variable, body, low, high, ends = term
+    relation = ">" if term[0] == "argmax" else "<"
+    try:
+        places = _places(at, low, high, ends, [])
+        first, last = (None if end is None else _fraction(end) for end in (_end(at, low), _end(at, high)))
+    except (NoValue, Undefined) as reason:
+        return Found(None, approached=True, said=str(reason))
+    best = places[0]
+    for place in places[1:]:
+        if compared(at, body, relation, body, ({variable: place}, {variable: best})).agrees:
+            best = place
+    little = (last - first if first is not None and last is not None else Fraction(1)) / 10**9
+    beyond = [Fraction(-40) if first is None else first + little, Fraction(40) if last is None else last - little]
+    beaten = (compared(at, body, relation, body, ({variable: place}, {variable: best})).agrees for place in beyond)
+    if any(beaten):
+        return Found(True, approached=True)
+    return Found(False if best in (first, last) else None, approached=True, said=f"{variable} = {best} is not beaten")
+
+
 # ---------------------------------------------------------------- roots
 
 

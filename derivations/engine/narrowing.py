@@ -29,6 +29,13 @@ def narrowed(context: Context, now: Term, line: Line, number: int) -> Context | 
     return context
 
 
+def solutions(now: Term, line: Line) -> tuple[tuple[str, Term], ...]:
+    """What a line says to be the roots: places at which the equations of its part are tried."""
+    if now[0] != "roots" or line.term[0] != "set":
+        return ()
+    return tuple((now[1], member) for member in line.term[1:])
+
+
 def _stretch(now: Term, line: Line, number: int) -> Range:
     """The interval of a maximum or of an equation, or the part of it before or after the place."""
     low, high = (None if end[0] == "inf" else end for end in now[3:5])

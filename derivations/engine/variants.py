@@ -6,9 +6,10 @@ true is recognised (the kernel accepts it and no point contradicts it, or it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
+from typing import Any
 
 from flint import fmpq
 
@@ -17,7 +18,7 @@ from derivations.engine.arithmetic import NoValue, Undefined
 from derivations.engine.claims import Claim, agrees, claims
 from derivations.engine.deciding import PRECISIONS, At
 from derivations.engine.kernel.statements import Context, Definition, Line, Statement
-from derivations.engine.kernel.terms import ONE, Term, alike, minus, names_in, num, put, sym
+from derivations.engine.kernel.terms import ONE, Term, alike, free, minus, names_in, num, put, sym
 from derivations.engine.witness import Narrowed, Places, different
 
 MOST, MOST_OF_A_LINE = 20, 6
@@ -36,6 +37,7 @@ class Variant:
     Args:
         claims: the relations that the change touches, in `context`.
         changed: the term before and after; None where a relation was turned.
+        solutions: values of a variable at which equations are tried.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Variant:
     context: Context
     claims: tuple[Claim, ...]
     changed: tuple[Term, Term] | None
+    solutions: tuple[tuple[str, Term], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.kind}: {'; '.join(map(str, self.claims))}"
@@ -119,15 +122,13 @@ def put_to_the_test(
 def tried(own: list[At], variant: Variant) -> bool | None:
     """What balls say of a variant at the points: False where one contradicts it, True where all decide for it, else None."""
     terms = [term for claim in variant.claims for term in (claim.left, claim.right)]
-    solving = [line.term for line in variant.lines[-1:]] + list(variant.changed or ())
     decided = True
-    for last in [each for each in solving if each[0] == "eq"] or terms[-1:]:
-        for at in different(own, variant.context, [*terms, last]):
-            for claim in variant.claims:
-                found = agrees(at, claim).agrees
-                if found is False:
-                    return False
-                decided = decided and found is True
+    for at in different(own, variant.context, terms, variant.solutions):
+        for claim in variant.claims:
+            found = agrees(at, claim).agrees
+            if found is False:
+                return False
+            decided = decided and found is True
     return True if decided else None
 
 
@@ -156,20 +157,32 @@ def variants(
             proof = tuple(replace(line, term=other) if line.term == term else line for line in lines)
             touched = tuple(claim for claim in claims(changed.terms, relations) if other in (claim.left, claim.right))
             if touched:
-                yield Variant(kind, changed, proof, context, touched, (term, other))
+                yield Variant(kind, changed, proof, context, touched, (term, other), _ends([*terms, other]))
     for n, relation in enumerate(relations):
         if relation in TURNED:
             turned = (*relations[:n], TURNED[relation], *relations[n + 1 :])
             claim = Claim(terms[n], TURNED[relation], terms[n + 1])
             yield Variant("relation turned", replace(statement, relations=turned), lines, context, (claim,), None)
-    for kind, where, touched, proof, changes in _of_lines(context, terms[0], lines, narrowed, terms):
-        yield Variant(kind, statement, proof, where, touched, changes)
+    for kind, where, touched, proof, changes, solutions in _of_lines(context, terms[0], lines, narrowed, terms):
+        yield Variant(kind, statement, proof, where, touched, changes, solutions)
+
+
+def _ends(terms: Iterable[Term]) -> tuple[tuple[str, Term], ...]:
+    """What equations `V = t` among terms say of V."""
+    equations = (term for term in terms if term[0] == "eq" and term[1][0] == "sym")
+    return tuple((left[1], right) for _, left, right in equations if left[1] not in free(right))
 
 
 def _of_lines(
-    context: Context, first: Term, lines: tuple[Line, ...], narrowed: Narrowed, done: tuple[Term, ...] = ()
-) -> Iterator[tuple[str, Context, tuple[Claim, ...], tuple[Line, ...], tuple[Term, Term] | None]]:
+    context: Context,
+    first: Term,
+    lines: tuple[Line, ...],
+    narrowed: Narrowed,
+    done: tuple[Term, ...] = (),
+    solutions: tuple[tuple[str, Term], ...] = (),
+) -> Iterator[tuple[str, Context, tuple[Claim, ...], tuple[Line, ...], tuple[Term, Term] | None, Any]]:
     chain = [first, *(line.term for line in lines)]
+    solutions = (*solutions, *_ends(chain))
     relations = [line.relation for line in lines]
     for n, line in enumerate(lines):
         if line.term not in done and line.relation != "=!":
@@ -177,18 +190,21 @@ def _of_lines(
                 spoilt_chain = [*chain[: n + 1], other, *chain[n + 2 :]]
                 touched = tuple(c for c in claims(spoilt_chain, relations) if other in (c.left, c.right))
                 proof = (*lines[:n], replace(line, term=other), *lines[n + 1 :])
-                yield kind, context, touched, proof, (line.term, other)
+                yield kind, context, touched, proof, (line.term, other), (*solutions, *_ends([other]))
         if line.relation in TURNED:
             turned = TURNED[line.relation]
             proof = (*lines[:n], replace(line, relation=turned), *lines[n + 1 :])
-            yield "relation turned", context, (Claim(chain[n], turned, chain[n + 1]),), proof, None
+            yield "relation turned", context, (Claim(chain[n], turned, chain[n + 1]),), proof, None, solutions
         for m, part in enumerate(line.parts):
             inner = narrowed(context, chain[n], line, m)
             if inner is not None:
-                for kind, where, touched, proof, changes in _of_lines(inner, part.first, part.lines, narrowed):
+                stated = narrowing.solutions(chain[n], line)
+                for kind, where, touched, proof, changes, own in _of_lines(
+                    inner, part.first, part.lines, narrowed, solutions=stated
+                ):
                     parts = (*line.parts[:m], replace(part, lines=proof), *line.parts[m + 1 :])
                     outer = (*lines[:n], replace(line, parts=parts), *lines[n + 1 :])
-                    yield kind, where, touched, outer, changes
+                    yield kind, where, touched, outer, changes, own
 
 
 # ---------------------------------------------------------------- one term

@@ -129,11 +129,12 @@ def _lines(
     lines: tuple[Line, ...],
     narrowed: Narrowed,
     places: Places,
+    solutions: tuple[tuple[str, Term], ...] = (),
 ) -> Witnessed:
     terms = [first, *(line.term for line in lines)]
     stated = claims(terms, [line.relation for line in lines])
     if stated:
-        relevant = different(own, context, terms)
+        relevant = different(own, context, terms, solutions)
         decided = sum(any(found.agrees for _, found in tried(relevant, claim)) for claim in stated)
         total = replace(total, lines=total.lines + decided, claimed=total.claimed + len(stated))
     for now, line in zip(terms, lines, strict=False):
@@ -145,18 +146,25 @@ def _lines(
                 drawn = places.of(inner)
                 total = replace(total, said=(*total.said, *drawn.said))
                 within = [At(inner, point) for point in drawn.points]
-                total = _lines(total, inner, within, part.first, part.lines, narrowed, places)
+                total = _lines(
+                    total, inner, within, part.first, part.lines, narrowed, places, narrowing.solutions(now, line)
+                )
     return total
 
 
-def different(own: list[At], context: Context, terms: Sequence[Term]) -> list[At]:
-    """The points that differ in something that the terms can speak of; and those that solve the equation `V = t`, where equations lead to one."""
+def different(
+    own: list[At], context: Context, terms: Sequence[Term], solutions: tuple[tuple[str, Term], ...] = ()
+) -> list[At]:
+    """The points that differ in something that the terms can speak of; and those with the stated solutions of equations, or with t where they lead to `V = t`."""
     speaks, families = _reach(context, terms)
     seen: dict[Any, At] = {}
     for at in own:
         key = tuple(sorted((name, str(at.point[name])) for name in speaks if name in at.point))
         seen.setdefault((key, id(at) if families else None), at)
-    return _solved(list(seen.values()), context, terms)
+    last = terms[-1]
+    if last[0] == "eq" and last[1][0] == "sym" and last[1][1] not in free(last[2]):
+        solutions = (*solutions, (last[1][1], last[2]))
+    return [*seen.values(), *_solved(list(seen.values()), context, solutions)]
 
 
 def _reach(context: Context, terms: Iterable[Term]) -> tuple[set[str], bool]:
@@ -173,17 +181,14 @@ def _reach(context: Context, terms: Iterable[Term]) -> tuple[set[str], bool]:
     return quantities & context.quantities.keys(), bool(known & context.families.keys())
 
 
-def _solved(own: list[At], context: Context, terms: Sequence[Term]) -> list[At]:
-    """With the solution of equations that lead to one, `V = t`, as a point of its own."""
-    last = terms[-1]
-    if last[0] != "eq" or last[1][0] != "sym" or last[1][1] in free(last[2]):
-        return own
+def _solved(own: list[At], context: Context, solutions: tuple[tuple[str, Term], ...]) -> list[At]:
     more = []
     for at in own:
-        try:
-            point = {**at.point, last[1][1]: worth(context, at.point, last[2])}
-            if unmet(context, point) is None:
-                more.append(At(context, point))
-        except (Undefined, NoValue, Misfit):
-            continue
-    return [*own, *more]
+        for variable, term in solutions:
+            try:
+                point = {**at.point, variable: worth(context, at.point, term)}
+                if unmet(context, point) is None:
+                    more.append(At(context, point))
+            except (Undefined, NoValue, Misfit):
+                continue
+    return more

@@ -130,6 +130,19 @@ def test_variants_solved_equations_are_refuted_at_the_solution() -> None:
     assert totals.by_witness == totals.wrong > 15
 
 
+def test_variants_of_equations_within_roots_are_refuted_at_the_roots() -> None:
+    body = slope(app("L", p), "p")
+    factored = times(num(90), to_the(p, 7), other(p), plus(num(4), ("neg", times(num(5), p))))
+    part = Part(("eq", body, ZERO), (Line("<=>", ("eq", factored, ZERO)),))
+    line = Line("=", ("set", ZERO, ratio(8, 10), ONE), parts=(part,))
+    statement = Statement(Context(names=INSIDE.names), (("roots", "p", body, ZERO, ONE, "[]"), line.term), ("=",))
+    totals = put_to_the_test(statement, (line,), lambda statement, lines: False)
+    assert totals.survived == () and totals.by_witness == totals.wrong
+    assert (
+        sum("<=>" in said for said in totals.unrefuted) <= 3
+    )  # another factor in front, another power of p: the same roots
+
+
 def test_variants_of_lines_within_parts() -> None:
     before = INSIDE.extended("p", Range(ZERO, ratio(8, 10)))
     line = Line("=", ratio(8, 10), parts=(Part(SCORE, (Line("=", SOLVED), Line(">", ZERO))),))

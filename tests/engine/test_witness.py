@@ -220,6 +220,15 @@ def test_witness_ends_count_where_they_belong() -> None:
     assert refuted(NOWHERE, ("argmax", "p", log(p), ZERO, ONE, "[]"), "=", ONE, match="log 0")
 
 
+def test_witness_a_maximum_that_is_nowhere() -> None:
+    logistic = ("argmax", "z", over(ONE, plus(ONE, ("exp", ("neg", z)))), *ALL)
+    found = tried(NOWHERE, logistic, "=", ("set",))
+    assert found.approached and found.decisive == 1
+    assert tried(NOWHERE, ("argmin", "p", p, ZERO, ONE, "(]"), "=", ("set",)).decisive == 1
+    assert refuted(NOWHERE, ("argmin", "p", p, ZERO, ONE, "[]"), "=", ("set",))
+    assert tried(NOWHERE, best("L", "[]"), "=", ("set",)).decisive == 0
+
+
 def test_witness_a_minimiser_that_depends_on_a_quantity() -> None:
     least = ("argmin", "q", divergence(p, q), ZERO, ONE, "()")
     assert tried(Context({"p": UNIT}), least, "=", p).decisive >= 12
