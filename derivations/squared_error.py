@@ -1,181 +1,204 @@
-# %% [markdown] tags=["zh"]
-# # 与均方误差相比 { #squared-error }
-#
-# “交叉熵比均方误差更适合分类”其实是三句话：关于梯度，关于凸性，关于噪声模型。每一句都可以推导。
-# %% [markdown] tags=["en"]
-# # Compared with the squared error { #squared-error }
-#
-# “Cross-entropy suits classification better than the squared error” is three claims: about the gradient, about convexity, about the noise model. Each can be derived.
+# %% [markdown]
+# § squared-error
 # %%
-"""Against the squared error: the gradient does not fade, the loss is convex in the score, and the noise model is that of labels, not of measurements.
+"""Against the squared error: the gradient does not fade, the loss is convex in the logit, and the noise model is that of labels, not of measurements.
 
-Domain: real scores z, labels y in {0, 1}.  Unit: nats for the cross-entropy, none for the squared error.  Source: article `bce`, section 7, and `mle`, section 7.5.
+Domain: real logits z, labels y in {0, 1}.  Unit: nats for the cross-entropy, none for the squared error.  Source: article `bce`, section 7, and `mle`, section 7.5.
 """
 
-from sympy import Derivative, Integer, Limit, Subs, exp, log, oo, pi, sqrt
+from derivations.engine import CLOSED_UNIT, COUNT, LABEL, POSITIVE, REAL, UNIT, Derivation
+from derivations.engine.kernel.terms import num
+from derivations.engine.rules import by, differentiate, go_to_limit, maximise, negate, substitute, take_logarithm
 
-from derivations.core import BCE_STYLE, LABEL, POSITIVE, REAL, Derivation, chain, equals, quotient
-from derivations.core.rules import differentiate, go_to_limit, negate, substitute, take_logarithm
+squared = Derivation("squared-error", source="bce/7")
+z = squared.quantity("z", REAL)
+y = squared.quantity("y", LABEL)
 
-squared = Derivation(
-    "squared-error", ("与均方误差相比", "Compared with the squared error"), source="bce/7", style=BCE_STYLE
-)
-z, y = squared.symbol("z", REAL), squared.symbol("y", LABEL)
-sigma = squared.function("sigma", r"\sigma({0})", "σ({0})")
-C, S, P = squared.function("C"), squared.function("S"), squared.function("P")
-squared.definitions[sigma(z)] = 1 / (1 + exp(-z))
-s = squared.definitions[sigma(z)]
-
-# %% [markdown] tags=["zh"]
-# ## 两种损失 { #losses }
-#
-# 两者都看作打分 $z$ 的函数，预测是 $\sigma(z)$。
-# %% [markdown] tags=["en"]
-# ## The two losses { #losses }
-#
-# Both as functions of the score $z$; the prediction is $\sigma(z)$.
+# %% [markdown]
+# § losses
 # %%
+sigmoid = squared.define("sigmoid", "sigma(z) = 1/(1 + exp(-z))", tex=r"\sigma({0})", plain="σ({0})")
+sigmoid_slope = squared.step("sigmoid-slope", differentiate(sigmoid, z), "d(sigma(z), z) = sigma(z)*(1 - sigma(z))")
 cross_entropy = squared.define(
-    "cross-entropy",
-    C(z),
-    -(y * log(s) + (1 - y) * log(1 - s)),
-    title=("交叉熵", "Cross-entropy"),
-    shown=lambda: equals(C(z), -(y * log(sigma(z)) + (1 - y) * log(1 - sigma(z)))),
+    "cross-entropy", "ell(y, z) = -(y*log(sigma(z)) + (1 - y)*log(1 - sigma(z)))", tex=r"\ell_{0}({1})", plain="ℓ_{0}({1})"
 )
-squared_error = squared.define(
-    "squared-error",
-    S(z),
-    (y - s) ** 2,
-    title=("平方误差", "Squared error"),
-    shown=lambda: equals(S(z), (y - sigma(z)) ** 2),
-)
-squared_error
-# %% [markdown] tags=["zh"]
-# ## 梯度 { #gradient }
-#
-# 交叉熵的梯度就是误差本身：错得越多，推得越用力。平方误差的梯度多了两个因子，在错得最离谱的地方反而趋于零。
-# %% [markdown] tags=["en"]
-# ## The gradient { #gradient }
-#
-# The gradient of the cross-entropy is the error itself: the further off, the harder the push. That of the squared error carries two more factors, and fades just where the prediction is most wrong.
+squared_error = squared.define("squared-error", "s(y, z) = (y - sigma(z))**2", tex="s_{0}({1})", plain="s_{0}({1})")
+
+# %% [markdown]
+# § gradient
 # %%
 cross_slope = squared.step(
     "cross-entropy-gradient",
     differentiate(cross_entropy, z),
-    title=("交叉熵的梯度", "Gradient of the cross-entropy"),
-    shown=lambda: equals(Derivative(C(z), z), sigma(z) - y),
+    "d(ell(y, z), z) = sigma(z) - y",
+    through=[
+        "= d(-(y*log(sigma(z)) + (1 - y)*log(1 - sigma(z))), z) | cross-entropy",
+        "= -(y/sigma(z)*d(sigma(z), z) - (1 - y)/(1 - sigma(z))*d(sigma(z), z)) | derivative-log, derivative-linear",
+        "= -(y/sigma(z)*sigma(z)*(1 - sigma(z)) - (1 - y)/(1 - sigma(z))*sigma(z)*(1 - sigma(z))) | sigmoid-slope",
+        "= -(y*(1 - sigma(z)) - (1 - y)*sigma(z))",
+    ],
 )
 squared_slope = squared.step(
     "squared-error-gradient",
     differentiate(squared_error, z),
-    title=("平方误差的梯度", "Gradient of the squared error"),
-    shown=lambda: equals(Derivative(S(z), z), 2 * (sigma(z) - y) * sigma(z) * (1 - sigma(z))),
+    "d(s(y, z), z) = 2*(sigma(z) - y)*sigma(z)*(1 - sigma(z))",
+    through=[
+        "= d((y - sigma(z))**2, z) | squared-error",
+        "= -2*(y - sigma(z))*d(sigma(z), z) | derivative-power, derivative-linear",
+        "= 2*(sigma(z) - y)*sigma(z)*(1 - sigma(z)) | sigmoid-slope",
+    ],
 )
-squared_slope
+
 # %%
-C_1, S_1 = squared.function("C_1", "C_{{1}}({0})", "C_1({0})"), squared.function("S_1", "S_{{1}}({0})", "S_1({0})")
-cross_positive = squared.step(
-    "cross-entropy-positive",
-    substitute(cross_entropy, {y: Integer(1)}),
-    names=C_1(z),
-    title=("标签为 1 的交叉熵", "Cross-entropy for label one"),
-    shown=lambda: equals(C_1(z), -log(sigma(z))),
-)
-squared_positive = squared.step(
-    "squared-error-positive",
-    substitute(squared_error, {y: Integer(1)}),
-    names=S_1(z),
-    title=("标签为 1 的平方误差", "Squared error for label one"),
-    shown=lambda: equals(S_1(z), (1 - sigma(z)) ** 2),
-)
-cross_push = squared.step(
-    "cross-entropy-push",
-    differentiate(cross_positive, z),
-    title=("标签为 1：交叉熵的梯度", "Label one: gradient of the cross-entropy"),
-    shown=lambda: equals(Derivative(C_1(z), z), sigma(z) - 1),
-)
-squared_push = squared.step(
-    "squared-error-push",
-    differentiate(squared_positive, z),
-    title=("标签为 1：平方误差的梯度", "Label one: gradient of the squared error"),
-    shown=lambda: equals(Derivative(S_1(z), z), -2 * sigma(z) * (1 - sigma(z)) ** 2),
-)
+cross_positive = squared.step("cross-entropy-positive", substitute(cross_entropy, {"y": num(1)}), "ell(1, z) = -log(sigma(z))")
+squared_positive = squared.step("squared-error-positive", substitute(squared_error, {"y": num(1)}), "s(1, z) = (1 - sigma(z))**2")
+cross_push = squared.step("cross-entropy-push", substitute(cross_slope, {"y": num(1)}), "d(ell(1, z), z) = sigma(z) - 1")
+squared_push = squared.step("squared-error-push", substitute(squared_slope, {"y": num(1)}), "d(s(1, z), z) = -2*sigma(z)*(1 - sigma(z))**2")
 cross_stays = squared.step(
     "cross-entropy-gradient-stays",
-    go_to_limit(cross_push, z, -oo, "+"),
-    title=("错得最离谱时，交叉熵的梯度还在", "Where the prediction is most wrong, this gradient stays"),
-    shown=lambda: equals(Limit(sigma(z) - 1, z, -oo, "+"), Integer(-1)),
+    go_to_limit(cross_push, z, ("inf", "-"), "+"),
+    "lim(d(ell(1, z), z), z, -oo) = lim(sigma(z) - 1, z, -oo) = -1",
+    through=["= lim(sigma(z) - 1, z, -oo)", "= lim(exp(z)/(1 + exp(z)) - 1, z, -oo)", "= 0/(1 + 0) - 1"],
 )
 squared_fades = squared.step(
     "squared-error-gradient-fades",
-    go_to_limit(squared_push, z, -oo, "+"),
-    title=("错得最离谱时，平方误差的梯度消失", "There this one fades"),
-    shown=lambda: equals(Limit(-2 * sigma(z) * (1 - sigma(z)) ** 2, z, -oo, "+"), Integer(0)),
+    go_to_limit(squared_push, z, ("inf", "-"), "+"),
+    "lim(d(s(1, z), z), z, -oo) = lim(-2*sigma(z)*(1 - sigma(z))**2, z, -oo) = 0",
+    through=[
+        "= lim(-2*sigma(z)*(1 - sigma(z))**2, z, -oo)",
+        "= lim(-2*(exp(z)/(1 + exp(z)))*(1 - exp(z)/(1 + exp(z)))**2, z, -oo)",
+        "= -2*(0/(1 + 0))*(1 - 0/(1 + 0))**2 | limit",
+    ],
 )
-squared_fades
-# %% [markdown] tags=["zh"]
-# ## 凸性 { #convexity }
-#
-# 交叉熵的二阶导数处处为正，是凸函数。平方误差的二阶导数变号，不是。
-# %% [markdown] tags=["en"]
-# ## Convexity { #convexity }
-#
-# The second derivative of the cross-entropy is positive everywhere, so it is convex. That of the squared error changes its sign.
+
+# %% [markdown]
+# § convexity
 # %%
-cross_bend = squared.step(
-    "cross-entropy-convex",
-    differentiate(cross_slope, z),
-    title=("交叉熵的二阶导数", "Second derivative of the cross-entropy"),
-    shown=lambda: chain(Derivative(C(z), (z, 2)), "=", sigma(z) * (1 - sigma(z)), ">", Integer(0)),
-)
+cross_bend = squared.step("cross-entropy-convex", differentiate(cross_slope, z, sigmoid_slope), "d2(ell(y, z), z) = sigma(z)*(1 - sigma(z)) > 0")
 squared_bend = squared.step(
     "squared-error-bend",
     differentiate(squared_push, z),
-    title=("平方误差的二阶导数", "Second derivative of the squared error"),
-    shown=lambda: equals(Derivative(S_1(z), (z, 2)), 2 * sigma(z) * (1 - sigma(z)) ** 2 * (3 * sigma(z) - 1)),
+    "d2(s(1, z), z) = 2*sigma(z)*(1 - sigma(z))**2*(3*sigma(z) - 1)",
+    through=[
+        "= d(-2*sigma(z)*(1 - sigma(z))**2, z) | squared-error-push",
+        "= -2*(d(sigma(z), z)*(1 - sigma(z))**2 - 2*sigma(z)*(1 - sigma(z))*d(sigma(z), z)) | derivative-product, derivative-power, derivative-linear",
+        "= -2*sigma(z)*(1 - sigma(z))*((1 - sigma(z))**2 - 2*sigma(z)*(1 - sigma(z))) | sigmoid-slope",
+        "= -2*sigma(z)*(1 - sigma(z))**2*((1 - sigma(z)) - 2*sigma(z))",
+    ],
 )
+quarter = squared.step("sigmoid-quarter", by(), "sigma(-log(3)) = 1/(1 + exp(log(3))) = 1/4")
+half = squared.step("sigmoid-half", by(), "sigma(0) = 1/(1 + exp(0)) = 1/2")
 far_off = squared.step(
     "squared-error-bends-down",
-    substitute(squared_bend, {z: -log(3)}),
-    title=("一处向下弯", "Bending down at one place"),
-    shown=lambda: chain(Subs(Derivative(S_1(z), (z, 2)), z, -log(Integer(3))), "=", -quotient(9, 128), "<", Integer(0)),
+    substitute(squared_bend, {"z": ("neg", ("log", num(3)))}, quarter),
+    "d2(s(1, z), z, -log(3)) = -9/128 < 0",
+    through=["= 2*1/4*(1 - 1/4)**2*(3*1/4 - 1) | squared-error-bend, sigmoid-quarter"],
 )
 half_way = squared.step(
     "squared-error-bends-up",
-    substitute(squared_bend, {z: Integer(0)}),
-    title=("另一处向上弯", "Bending up at another"),
-    shown=lambda: chain(Subs(Derivative(S_1(z), (z, 2)), z, Integer(0)), "=", quotient(1, 8), ">", Integer(0)),
+    substitute(squared_bend, {"z": num(0)}, half),
+    "d2(s(1, z), z, 0) = 1/8 > 0",
+    through=["= 2*1/2*(1 - 1/2)**2*(3*1/2 - 1) | squared-error-bend, sigmoid-half"],
 )
-half_way
-# %% [markdown] tags=["zh"]
-# ## 噪声模型 { #noise }
-#
-# 平方误差也是一种负对数似然，只不过它假定标签等于预测加上高斯噪声。标签只取 0 与 1，这个假定并不成立。
-# %% [markdown] tags=["en"]
-# ## The noise model { #noise }
-#
-# The squared error, too, is a negative log-likelihood: it assumes the label is the prediction plus Gaussian noise. For labels that are zero or one, that assumption does not hold.
+
+# %% [markdown]
+# § valleys
 # %%
-t, m, v = squared.symbol("t", REAL), squared.symbol("mu", REAL), squared.symbol("v", POSITIVE, latex_form=r"\sigma^2")
-density = squared.define(
-    "gaussian",
-    P(t),
-    lambda: exp(-((t - m) ** 2) / (2 * v)) / sqrt(2 * pi * v),
-    title=("高斯噪声的密度", "Density under Gaussian noise"),
+squared.quantity("n", COUNT)
+w = squared.quantity("w", REAL)
+inputs = squared.observe("inputs", "x = (1, 20, -1/10)", tex="x_{0}")
+squared.write("x", "x_{0}", "x_{0}", partial="(x_1, x_2, x_3)")
+labels = squared.observe("labels", "label = (1, 0, 1)", tex="y_{0}")
+squared.write("label", "y_{0}", "y_{0}", partial="(y_1, y_2, y_3)")
+total = squared.define("squared-error-sum", "S(w) = sum(s(label(n), w*x(n)), n, 1, 3)")
+three = squared.step(
+    "three-squared-errors",
+    by(inputs, labels, squared_error),
+    "S(w) = (1 - sigma(w))**2 + sigma(20*w)**2 + (1 - sigma(-w/10))**2",
+    through=[
+        "= sum((label(n) - sigma(w*x(n)))**2, n, 1, 3) | squared-error-sum, squared-error",
+        "= (label(1) - sigma(w*x(1)))**2 + (label(2) - sigma(w*x(2)))**2 + (label(3) - sigma(w*x(3)))**2 | write-out",
+        "= (1 - sigma(w*1))**2 + (0 - sigma(w*20))**2 + (1 - sigma(w*(-1/10)))**2 | inputs, labels",
+    ],
 )
-log_density = squared.step(
-    "gaussian-log",
-    take_logarithm(density),
-    title=("高斯噪声的对数密度", "Its logarithm"),
-    shown=lambda: equals(log(P(t)), -((t - m) ** 2) / (2 * v) - log(2 * pi * v) / 2),
+far_left = squared.step(
+    "valley-left-wall",
+    by(three),
+    "S(-1) ~ digits(S(-1), 3)",
+    through=["= (1 - sigma(-1))**2 + sigma(-20)**2 + (1 - sigma(decimal(1/10)))**2"],
 )
-gaussian_nll = squared.step(
-    "gaussian-nll",
-    negate(log_density),
-    title=("它的负对数：平方误差加常数", "Its negative logarithm: the squared error, up to a factor and a constant"),
-    shown=lambda: equals(-log(P(t)), (t - m) ** 2 / (2 * v) + log(2 * pi * v) / 2),
+left = squared.step(
+    "valley-left",
+    by(three),
+    "S(decimal(-12/100)) ~ digits(S(-12/100), 3)",
+    through=["= (1 - sigma(decimal(-12/100)))**2 + sigma(decimal(-24/10))**2 + (1 - sigma(decimal(12/1000)))**2"],
 )
-gaussian_nll
+ridge = squared.step(
+    "valley-ridge",
+    by(three),
+    "S(decimal(1/2)) ~ digits(S(1/2), 3)",
+    through=["= (1 - sigma(decimal(1/2)))**2 + sigma(10)**2 + (1 - sigma(decimal(-5/100)))**2"],
+)
+right = squared.step(
+    "valley-right",
+    by(three),
+    "S(decimal(195/100)) ~ digits(S(195/100), 3)",
+    through=["= (1 - sigma(decimal(195/100)))**2 + sigma(39)**2 + (1 - sigma(decimal(-195/1000)))**2"],
+)
+far_right = squared.step(
+    "valley-right-wall",
+    by(three),
+    "S(5) ~ digits(S(5), 3)",
+    through=["= (1 - sigma(5))**2 + sigma(100)**2 + (1 - sigma(decimal(-1/2)))**2"],
+)
+one_valley = squared.step("two-valleys-left", by(three), "S(decimal(-12/100)) < S(-1) < S(decimal(1/2))")
+other_valley = squared.step("two-valleys-right", by(three), "S(decimal(195/100)) < S(5) < S(decimal(1/2))")
 
 # %%
-squared.report(__name__)
+squared.quantity("a", REAL)
+slope_in_weight = squared.step(
+    "sigmoid-slope-in-weight",
+    differentiate(sigmoid, w),
+    "d(sigma(w*a), w) = a*sigma(w*a)*(1 - sigma(w*a))",
+)
+cross_in_weight = squared.step(
+    "cross-entropy-slope-in-weight",
+    by(slope_in_weight),
+    "d(ell(y, w*a), w) = a*(sigma(w*a) - y)",
+    through=[
+        "= d(-(y*log(sigma(w*a)) + (1 - y)*log(1 - sigma(w*a))), w) | cross-entropy",
+        "= -(y/sigma(w*a)*d(sigma(w*a), w) - (1 - y)/(1 - sigma(w*a))*d(sigma(w*a), w)) | derivative-log, derivative-linear",
+        "= a*(sigma(w*a) - y) | sigmoid-slope-in-weight",
+    ],
+)
+cross_total = squared.define("cross-entropy-sum", "C(w) = sum(ell(label(n), w*x(n)), n, 1, 3)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})")
+cross_convex = squared.step(
+    "cross-entropy-sum-convex",
+    by(cross_in_weight, slope_in_weight),
+    "d2(C(w), w) = sum(x(n)**2*sigma(w*x(n))*(1 - sigma(w*x(n))), n, 1, 3) > 0",
+)
+
+# %% [markdown]
+# § noise
+# %%
+t, mu = squared.quantity("t", REAL), squared.quantity("mu", REAL)
+squared.quantity("v", POSITIVE)
+density = squared.define("gaussian", "phi(mu, t) = exp(-(t - mu)**2/(2*v))/sqrt(2*pi*v)", tex=r"\varphi_{{{0}}}({1})", plain="φ_{0}({1})")
+log_density = squared.step("gaussian-log", take_logarithm(density), "log(phi(mu, t)) = -(t - mu)**2/(2*v) - log(2*pi*v)/2")
+gaussian_nll = squared.step("gaussian-nll", negate(log_density), "-log(phi(mu, t)) = (t - mu)**2/(2*v) + log(2*pi*v)/2")
+as_measured = squared.step("gaussian-squared-error", by(gaussian_nll, squared_error), "-log(phi(sigma(z), y)) = s(y, z)/(2*v) + log(2*pi*v)/2")
+
+# %% [markdown]
+# § expectation
+# %%
+p, q = squared.quantity("p", UNIT), squared.quantity("q", CLOSED_UNIT)
+bernoulli = squared.define("bernoulli", "B(1) = p", "B(0) = 1 - p", tex="P(Y={0})", plain="P(Y={0})")
+expected = squared.define("expected-squared-error", "E(q) = sum(B(y)*(y - q)**2, y, 0, 1)", tex=r"\mathrm{{E}}[(Y - {0})^2]", plain="E[(Y - {0})²]")
+decomposed = squared.step(
+    "expected-squared-error-decomposed",
+    by(expected, bernoulli),
+    "E(q) = p*(1 - p) + (q - p)**2",
+    through=["= sum(B(y)*(y - q)**2, y, 0, 1) | expected-squared-error", "= (1 - p)*(0 - q)**2 + p*(1 - q)**2 | write-out, bernoulli"],
+)
+excess = squared.step("expected-squared-error-gap", by(decomposed), "E(q) - E(p) = (q - p)**2")
+proper = squared.step("expected-squared-error-least", maximise(excess, gap=True), "argmin(E(q), q, 0, 1) = p")

@@ -322,8 +322,9 @@ class Derivation:
                 inhabitant = inhabited(context, hints)
                 cited = [each.id for each in rule.cites if each.theorem is not None]
                 finder = Finder(context, self.library, cited, rule.moves, [self.meanings[key] for key in context.names])
-                lines = self._lines(finder, rule, exact, relations, passed)
-                theorem = prove(Statement(context, exact, relations, inhabitant), tuple(lines), {key: self.library[key] for key in used(lines)})
+                lines = self._lines(finder, rule, exact, relations, [(way, self._with_digits(term, context), laws) for way, term, laws in passed])
+                theorem = self._sparing(prove(Statement(context, exact, relations, inhabitant), tuple(lines), {key: self.library[key] for key in used(lines)}), lines)
+                context, inhabitant = theorem.statement.context, theorem.statement.inhabitant
                 break
             except Refused as refused:
                 problem = refused
@@ -334,6 +335,26 @@ class Derivation:
         terms = exact
         verdict = "certified" if "≈" in relations else "proved"
         return self._keep(name, verdict, ((terms, relations),), context, inhabitant, tuple(lines), source, here, rule.name, "", times, theorem, tuple(given))
+
+    def _sparing(self, theorem: Theorem, lines: Sequence[Line]) -> Theorem:
+        """The same about those quantities alone that it or its proof speaks of, where the kernel needs no others."""
+        statement, context = theorem.statement, theorem.statement.context
+        premises = [side for premise in context.hypotheses for side in (premise.left, premise.right)]
+        ahead = [letter for term in (*statement.terms, *premises, *(line.term for line in lines)) for letter in mentioned_letters(term)]
+        ahead += [letter for over in context.families.values() for letter in ends_letters(over)]
+        spoken: set[str] = set()
+        while ahead:
+            if (letter := ahead.pop()) in context.quantities and letter not in spoken:
+                spoken.add(letter)
+                ahead += ends_letters(context.quantities[letter])
+        if len(spoken) == len(context.quantities):
+            return theorem
+        fewer = replace(context, quantities={letter: over for letter, over in context.quantities.items() if letter in spoken})
+        inhabitant = {name: value for name, value in statement.inhabitant.items() if name in spoken or name not in context.quantities}
+        try:
+            return prove(Statement(fewer, statement.terms, statement.relations, inhabitant), tuple(lines), {key: self.library[key] for key in used(lines)})
+        except Refused:
+            return theorem
 
     def _found(self, rule: Rule, on: Mapping[str, Range] | None) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         if rule.first is None or rule.result is None:

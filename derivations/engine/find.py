@@ -191,7 +191,7 @@ class Finder:
         edge = [start]
         while edge and len(seen) < limit:
             for term in edge:
-                for laws, cites in [((), (name,)) for name in self.cites] + [(("below-one",), ()), (("sign",), ()), (("tangent",), ())]:
+                for laws, cites in [((), (name,)) for name in self.cites] + [(("below-one",), ()), (("sign",), ()), (("tangent",), ()), (("digits",), ())]:
                     line = Line(relation, target, laws, cites)
                     if self.valid(term, line):
                         return [*seen[term], line]

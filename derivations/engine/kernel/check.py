@@ -13,13 +13,13 @@ from math import comb
 from derivations.engine.kernel.arithmetic import (
     ALONE, Field, as_number, binder_defined, defined, inside, member_of, nonzero, positive, regular, same, sign, unfold, whole,
 )  # fmt: skip
-from derivations.engine.kernel.enclosure import rounds_to
+from derivations.engine.kernel.enclosure import enclosed, rounds_to
 from derivations.engine.kernel.laws import LAWS, match
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Part, Range, Refused, Statement
 from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, bare, free, fresh, heads, minus, names_in, neg, num, parts, put, sym
 
-WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "only-root"})  # fmt: skip
+WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "digits", "only-root"})  # fmt: skip
 EQUATIONS = frozenset({"multiply"})
 """Laws from one equation to the next."""
 """Laws about a line and not about a node."""
@@ -480,6 +480,15 @@ def judge_rounding(now: Term, line: Line, context: Context, library: Library) ->
         raise Refused(f"{show(line.term)} is not the rounding of {show(now)}")
 
 
+def judge_digits(now: Term, line: Line, context: Context, library: Library) -> None:
+    """Two constants, told apart by as many digits as it takes (at most 30)."""
+    if line.relation not in ("<", ">"):
+        raise Refused("digits tell what is smaller and what is larger")
+    less, more = (now, line.term) if line.relation == "<" else (line.term, now)
+    if all(enclosed(minus(more, less), context, Fraction(1, 10**places))[0] <= 0 for places in (6, 30)):
+        raise Refused(f"{show(less)} is not seen to be below {show(more)}")
+
+
 # --- largest and smallest ----------------------------------------------------------------------------------------------
 
 
@@ -713,7 +722,7 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
 
 NESTED = frozenset({"rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction"})
 JUDGES = {
-    "sign": judge_sign, "tangent": judge_tangent, "below-one": judge_below_one, "rounding": judge_rounding, "rises-falls": judge_rises_falls,
+    "sign": judge_sign, "tangent": judge_tangent, "below-one": judge_below_one, "rounding": judge_rounding, "digits": judge_digits, "rises-falls": judge_rises_falls,
     "rises": judge_monotone, "falls": judge_monotone, "gap": judge_gap, "solve": judge_solve, "never-zero": judge_never_zero,
     "only-root": judge_only_root, "cases": judge_cases, "induction": judge_induction,
 }  # fmt: skip
