@@ -130,14 +130,15 @@ bits = logistic.step("bits-same-minimiser", by(), f"{MINIMISERS} = argmin([-log(
 # %%
 t, y = logistic.quantity("t", POSITIVE), logistic.quantity("y", LABEL)
 logistic.family("m", POSITIVE, "m_{0}", "m_{0}", parameters="n")
-logistic.family("scaled", POINT, "{0} {1}", "{0}{1}", parameters="t, w")
+logistic.quantity("tw", POINT, "t w", "tw")
+logistic.quantity("tb", POINT, "t b", "tb")
 signed = logistic.step("signed-logit", cases(y), "sigma((2*y - 1)*z)**y*(1 - sigma((2*y - 1)*z))**(1 - y) = sigma(z)", source="3")
-separable = logistic.suppose("separable", "logit(scaled(t, w), scaled(t, b), n) = (2*label(n) - 1)*(t*m(n))", every={"n": COUNT}, source="3")
-RAY, SIGNED = "f(scaled(t, w), scaled(t, b), n)", "sigma((2*label(n) - 1)*(t*m(n)))"
+separable = logistic.suppose("separable", "logit(tw, tb, n) = (2*label(n) - 1)*(t*m(n))", every={"n": COUNT}, source="3")
+RAY, SIGNED = "f(tw, tb, n)", "sigma((2*label(n) - 1)*(t*m(n)))"
 ray = logistic.step(
     "separable-likelihood",
     by(),
-    "L(scaled(t, w), scaled(t, b)) = prod(sigma(t*m(n)), n, 1, N)",
+    "L(tw, tb) = prod(sigma(t*m(n)), n, 1, N)",
     through=[
         f"= prod({RAY}**label(n)*(1 - {RAY})**(1 - label(n)), n, 1, N) | bernoulli-likelihood, label-probability",
         f"= prod({SIGNED}**label(n)*(1 - {SIGNED})**(1 - label(n)), n, 1, N) | model, hypothesis",
