@@ -91,7 +91,9 @@ class Balls:
         found = self.part(term)
         if isinstance(found, fmpq) and found.q == 1:
             return int(found.p)
-        raise NoValue(f"{found} is no whole number")
+        if isinstance(found, (fmpq, str)):
+            raise Undefined(f"a sum or product to {found}, which is no whole number")
+        raise NoValue(f"{found} is not known to be a whole number")
 
     def _sym(self, term: Term) -> Number:
         name = term[1]

@@ -129,6 +129,7 @@ def test_balls_derivative_at_another_place_follows_the_chain_rule() -> None:
         times(ZERO, log(ZERO)),
         ("binom", num(3), ("neg", ONE)),
         slope(("abs", x), "x", ZERO),
+        total(ONE, "n", ONE, ratio(5, 2)),
     ],
 )
 def test_balls_what_has_no_value_is_undefined_for_certain(term: Term) -> None:
