@@ -26,7 +26,9 @@ arrangements = coin.step(
     through=["= sum(10 - i, i, 1, 9) | equal-terms", "= 9 + 8 + 7 + 6 + 5 + 4 + 3 + 2 + 1 | write-out"],
     source="1.1",
 )
-likelihood = coin.define("likelihood", "L(p) = binomial(10, 8)*p**8*(1 - p)**2", on={"p": CLOSED_UNIT}, times=r"\cdot", source="1.1")
+likelihood = coin.define(
+    "likelihood", "L(p) = binomial(10, 8)*p**8*(1 - p)**2", on={"p": CLOSED_UNIT}, times=r"\cdot", source="1.1"
+)
 ratio = coin.step(
     "ratio",
     by(coin_sequence.likelihood, ways),
@@ -38,30 +40,52 @@ ratio = coin.step(
 # %% [markdown]
 # § score
 # %%
-log_likelihood = coin.step("log-likelihood", take_logarithm(likelihood), "log(L(p)) = log(binomial(10, 8)) + 8*log(p) + 2*log(1 - p)")
+log_likelihood = coin.step(
+    "log-likelihood", take_logarithm(likelihood), "log(L(p)) = log(binomial(10, 8)) + 8*log(p) + 2*log(1 - p)"
+)
 score = coin.step("score", differentiate(log_likelihood, p), "d(log(L(p)), p) = 8/p - 2/(1 - p) =! 0")
 score_root = coin.step("score-root", solve_for(score), "roots(d(log(L(p)), p), p, 0, 1) = {8/10}")
-mle = coin.step("mle", the_root(score_root), "p = 8/10 = 4/5 = decimal(4/5)", where=["d(log(L(p)), p) = 0"], point={"p": "4/5"})
+mle = coin.step(
+    "mle", the_root(score_root), "p = 8/10 = 4/5 = decimal(4/5)", where=["d(log(L(p)), p) = 0"], point={"p": "4/5"}
+)
 
 # %% [markdown]
 # § maximum
 # %%
 second_derivative = coin.step("second-derivative", differentiate(score, p), "d2(log(L(p)), p) = -8/p**2 - 2/(1 - p)**2")
 concave = coin.step("concave", by(second_derivative), "d2(log(L(p)), p) < 0")
-curvature = coin.step("curvature", by(second_derivative), "d2(log(L(p)), p, 8/10) = -125/2", through=["= -8/(8/10)**2 - 2/(1 - 8/10)**2", "= -25/2 - 50"])
+curvature = coin.step(
+    "curvature",
+    by(second_derivative),
+    "d2(log(L(p)), p, 8/10) = -125/2",
+    through=["= -8/(8/10)**2 - 2/(1 - 8/10)**2", "= -25/2 - 50"],
+)
 maximum = coin.step("maximum", maximise(score), "argmax(L(p), p, 0, 1) = 8/10")
 same_maximiser = coin.step(
     "same-maximiser",
     maximise(coin_sequence.likelihood, maximum),
     "argmax(L_seq(p), p, 0, 1) = argmax(L(p), p, 0, 1) = 8/10",
-    through=["= argmax(p**8*(1 - p)**2, p, 0, 1)", "= argmax(binomial(10, 8)*p**8*(1 - p)**2, p, 0, 1) | positive-factor"],
+    through=[
+        "= argmax(p**8*(1 - p)**2, p, 0, 1)",
+        "= argmax(binomial(10, 8)*p**8*(1 - p)**2, p, 0, 1) | positive-factor",
+    ],
 )
-maximum_value = coin.step("maximum-value", by(ways), "L(8/10) = 45*(4/5)**8*(1/5)**2 = 589824/1953125 ~ digits(L(8/10), 3)", through=["= binomial(10, 8)*(8/10)**8*(1 - 8/10)**2"])
+maximum_value = coin.step(
+    "maximum-value",
+    by(ways),
+    "L(8/10) = 45*(4/5)**8*(1/5)**2 = 589824/1953125 ~ digits(L(8/10), 3)",
+    through=["= binomial(10, 8)*(8/10)**8*(1 - 8/10)**2"],
+)
 
 # %% [markdown]
 # § without-logarithm
 # %%
-unfactored = coin.step("likelihood-slope", differentiate(likelihood, p, ways), "d(L(p), p) = 45*(8*p**7*(1 - p)**2 - 2*p**8*(1 - p))", on={"p": CLOSED_UNIT})
+unfactored = coin.step(
+    "likelihood-slope",
+    differentiate(likelihood, p, ways),
+    "d(L(p), p) = 45*(8*p**7*(1 - p)**2 - 2*p**8*(1 - p))",
+    on={"p": CLOSED_UNIT},
+)
 slope = coin.step(
     "likelihood-derivative",
     by(unfactored),
@@ -72,4 +96,6 @@ slope = coin.step(
 likelihood_roots = coin.step("likelihood-roots", solve_for(slope), 'roots(d(L(p), p), p, 0, 1, "[]") = {0, 8/10, 1}')
 at_zero = coin.step("at-zero", by(likelihood), "L(0) = 0", through=["= binomial(10, 8)*0**8*(1 - 0)**2 | likelihood"])
 at_one = coin.step("at-one", by(likelihood), "L(1) = 0", through=["= binomial(10, 8)*1**8*(1 - 1)**2 | likelihood"])
-ends_are_minima = coin.step("ends-are-minima", by(likelihood), "L(p) > 0", through=["= binomial(10, 8)*p**8*(1 - p)**2"])
+ends_are_minima = coin.step(
+    "ends-are-minima", by(likelihood), "L(p) > 0", through=["= binomial(10, 8)*p**8*(1 - p)**2"]
+)

@@ -20,7 +20,9 @@ likelihood = boundary.step("likelihood", by(), "L(k, p) = binomial(n, k)*p**k*(1
 # %% [markdown]
 # § no-heads
 # %%
-no_heads = boundary.step("no-heads-likelihood", by(likelihood), "L(0, p) = binomial(n, 0)*p**0*(1 - p)**n = (1 - p)**n", on=WITH_ENDS)
+no_heads = boundary.step(
+    "no-heads-likelihood", by(likelihood), "L(0, p) = binomial(n, 0)*p**0*(1 - p)**n = (1 - p)**n", on=WITH_ENDS
+)
 no_heads_log = boundary.step("no-heads-log-likelihood", take_logarithm(no_heads), "log(L(0, p)) = n*log(1 - p)")
 no_heads_score = boundary.step("no-heads-score", differentiate(no_heads_log, p), "d(log(L(0, p)), p) = -n/(1 - p)")
 no_heads_falling = boundary.step("no-heads-falling", by(no_heads_score), "d(log(L(0, p)), p) < 0")
@@ -37,11 +39,15 @@ no_heads_below = boundary.step(
 # %% [markdown]
 # § all-heads
 # %%
-all_heads = boundary.step("all-heads-likelihood", by(likelihood), "L(n, p) = binomial(n, n)*p**n*(1 - p)**0 = p**n", on=WITH_ENDS)
+all_heads = boundary.step(
+    "all-heads-likelihood", by(likelihood), "L(n, p) = binomial(n, n)*p**n*(1 - p)**0 = p**n", on=WITH_ENDS
+)
 all_heads_log = boundary.step("all-heads-log-likelihood", take_logarithm(all_heads), "log(L(n, p)) = n*log(p)")
 all_heads_score = boundary.step("all-heads-score", differentiate(all_heads_log, p), "d(log(L(n, p)), p) = n/p")
 all_heads_rising = boundary.step("all-heads-rising", by(all_heads_score), "d(log(L(n, p)), p) > 0")
-all_heads_roots = boundary.step("all-heads-roots", solve_for(all_heads_rising), "roots(d(log(L(n, p)), p), p, 0, 1) = {}")
+all_heads_roots = boundary.step(
+    "all-heads-roots", solve_for(all_heads_rising), "roots(d(log(L(n, p)), p), p, 0, 1) = {}"
+)
 all_heads_maximum = boundary.step("all-heads-maximum", maximise(all_heads_rising), "argmax(L(n, p), p, 0, 1) = 1")
 all_heads_certain = boundary.step("all-heads-at-one", by(all_heads), "L(n, 1) = 1**n = 1")
 all_heads_below = boundary.step(

@@ -21,8 +21,12 @@ general.use(sequence, "P")
 # %% [markdown]
 # § inside
 # %%
-likelihood = general.define("likelihood", "L(k, p) = binomial(n, k)*p**k*(1 - p)**(n - k)", tex="L_{{{0}}}({1})", plain="L_{0}({1})")
-log_likelihood = general.step("log-likelihood", take_logarithm(likelihood), "log(L(k, p)) = log(binomial(n, k)) + k*log(p) + (n - k)*log(1 - p)")
+likelihood = general.define(
+    "likelihood", "L(k, p) = binomial(n, k)*p**k*(1 - p)**(n - k)", tex="L_{{{0}}}({1})", plain="L_{0}({1})"
+)
+log_likelihood = general.step(
+    "log-likelihood", take_logarithm(likelihood), "log(L(k, p)) = log(binomial(n, k)) + k*log(p) + (n - k)*log(1 - p)"
+)
 score = general.step("score", differentiate(log_likelihood, p), "d(log(L(k, p)), p) = k/p - (n - k)/(1 - p) =! 0")
 score_root = general.step("score-root", solve_for(score), "roots(d(log(L(k, p)), p), p, 0, 1) = {k/n}", on=INSIDE)
 mle = general.step("mle", the_root(score_root), "p = k/n", where=["d(log(L(k, p)), p) = 0"], on=INSIDE)
@@ -31,8 +35,16 @@ maximum = general.step("maximum", maximise(score), "argmax(L(k, p), p, 0, 1) = k
 # %% [markdown]
 # § number-of-heads
 # %%
-one_mean = general.step("mean-of-one", by(one_heads, one_tails), "sum(x*P(x), x, 0, 1) = p", on={"p": CLOSED_UNIT}, through=["= 0*P(0) + 1*P(1) | write-out"])
-distribution = general.define("distribution", "Pr(k) = binomial(n, k)*p**k*(1 - p)**(n - k)", tex="P(K={0})", plain="P(K={0})")
+one_mean = general.step(
+    "mean-of-one",
+    by(one_heads, one_tails),
+    "sum(x*P(x), x, 0, 1) = p",
+    on={"p": CLOSED_UNIT},
+    through=["= 0*P(0) + 1*P(1) | write-out"],
+)
+distribution = general.define(
+    "distribution", "Pr(k) = binomial(n, k)*p**k*(1 - p)**(n - k)", tex="P(K={0})", plain="P(K={0})"
+)
 total = general.step(
     "total-probability",
     by(distribution),
@@ -60,7 +72,11 @@ mean_score = general.step(
     "distance-from-the-mean",
     by(total, mean_of_heads),
     "sum((j - n*p)*Pr(j), j, 0, n) = 0",
-    through=["= sum(j*Pr(j) - n*p*Pr(j), j, 0, n) | collect", "= sum(j*Pr(j), j, 0, n) - n*p*sum(Pr(j), j, 0, n) | sum-linear", "= EK - n*p*1 | mean, total-probability"],
+    through=[
+        "= sum(j*Pr(j) - n*p*Pr(j), j, 0, n) | collect",
+        "= sum(j*Pr(j), j, 0, n) - n*p*sum(Pr(j), j, 0, n) | sum-linear",
+        "= EK - n*p*1 | mean, total-probability",
+    ],
 )
 slope = general.step(
     "probability-slope",
@@ -87,7 +103,12 @@ spread = general.step(
         "= p*(1 - p)*n | derivative-linear",
     ],
 )
-variance = general.define("variance", "V(n, p) = sum((j/n - EK/n)**2*Pr(j), j, 0, n)", tex=r"\mathrm{{Var}}_{{{1}}}(K/{0})", plain="Var_{1}(K/{0})")
+variance = general.define(
+    "variance",
+    "V(n, p) = sum((j/n - EK/n)**2*Pr(j), j, 0, n)",
+    tex=r"\mathrm{{Var}}_{{{1}}}(K/{0})",
+    plain="Var_{1}(K/{0})",
+)
 variance_of_mean = general.step(
     "variance-of-estimate",
     by(mean_of_heads, spread, mean_score),
@@ -104,7 +125,9 @@ variance_of_mean = general.step(
 # %% [markdown]
 # § information
 # %%
-second = general.step("second-derivative", differentiate(score, p), "d2(log(L(k, p)), p) = -k/p**2 - (n - k)/(1 - p)**2")
+second = general.step(
+    "second-derivative", differentiate(score, p), "d2(log(L(k, p)), p) = -k/p**2 - (n - k)/(1 - p)**2"
+)
 observed = general.define("observed", "J(k, p) = -d2(log(L(k, p)), p)", tex="J_{{{0}}}({1})", plain="J_{0}({1})")
 observed_information = general.step("observed-information", by(second), "J(k, p) = k/p**2 + (n - k)/(1 - p)**2")
 at_mle = general.step(

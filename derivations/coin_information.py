@@ -7,7 +7,7 @@ Domain: 0 < p < 1; 0 < k < n where both faces are to be seen.  Unit: information
 Source: article `mle`, section 1, carried on.
 """
 
-from derivations.coin import coin, curvature, second_derivative
+from derivations.coin import coin, second_derivative
 from derivations.coin_general import INSIDE, at_mle, fisher, general, variance_of_mean
 from derivations.engine import UNIT, Derivation
 from derivations.engine.rules import by
@@ -23,21 +23,31 @@ information.write("J_k", "J_{{{0}}}({1})", "J_{0}({1})")
 # %%
 definition = information.define("observed-definition", "J(p) = -d2(log(L(p)), p)")
 observed = information.step("observed", by(second_derivative), "J(p) = -d2(log(L(p)), p) = 8/p**2 + 2/(1 - p)**2")
-observed_at_mle = information.step("observed-at-mle", by(observed), "J(8/10) = 125/2", through=["= 8/(8/10)**2 + 2/(1 - 8/10)**2", "= 25/2 + 50"])
+observed_at_mle = information.step(
+    "observed-at-mle", by(observed), "J(8/10) = 125/2", through=["= 8/(8/10)**2 + 2/(1 - 8/10)**2", "= 25/2 + 50"]
+)
 
 # %% [markdown]
 # § expected-information
 # %%
 expected = information.step("fisher", by(fisher), "I(10, p) = 10/(p*(1 - p))")
-expected_at_mle = information.step("fisher-at-mle", by(expected), "I(10, 8/10) = 125/2", through=["= 10/((8/10)*(1 - 8/10))"])
-general_at_mle = information.step("fisher-at-estimate", by(fisher), "I(n, k/n) = n**3/(k*(n - k))", on=INSIDE, through=["= n/((k/n)*(1 - k/n))"])
-same = information.step("same-at-estimate", by(at_mle, general_at_mle), "J_k(k, k/n) = n**3/(k*(n - k)) = I(n, k/n)", on=INSIDE)
+expected_at_mle = information.step(
+    "fisher-at-mle", by(expected), "I(10, 8/10) = 125/2", through=["= 10/((8/10)*(1 - 8/10))"]
+)
+general_at_mle = information.step(
+    "fisher-at-estimate", by(fisher), "I(n, k/n) = n**3/(k*(n - k))", on=INSIDE, through=["= n/((k/n)*(1 - k/n))"]
+)
+same = information.step(
+    "same-at-estimate", by(at_mle, general_at_mle), "J_k(k, k/n) = n**3/(k*(n - k)) = I(n, k/n)", on=INSIDE
+)
 
 # %% [markdown]
 # § standard-error
 # %%
 variance = information.step("variance", by(variance_of_mean, expected), "Var(10, p) = p*(1 - p)/10 = 1/I(10, p)")
-variance_at_mle = information.step("variance-at-mle", by(variance), "Var(10, 8/10) = 2/125", through=["= (8/10)*(1 - 8/10)/10"])
+variance_at_mle = information.step(
+    "variance-at-mle", by(variance), "Var(10, 8/10) = 2/125", through=["= (8/10)*(1 - 8/10)/10"]
+)
 standard_error = information.step(
     "standard-error",
     by(variance_at_mle, expected_at_mle),

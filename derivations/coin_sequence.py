@@ -7,7 +7,7 @@ Domain: 0 < p < 1, for the maximum 0 <= p <= 1.  Unit: nats.  Source: article `m
 """
 
 from derivations.engine import CLOSED_UNIT, LABEL, UNIT, Derivation
-from derivations.engine.rules import by, maximise, negate, substitute, take_logarithm
+from derivations.engine.rules import by, maximise, negate, take_logarithm
 
 sequence = Derivation("coin-sequence", source="mle/1", conventions=("0^0 = 1",))
 p = sequence.quantity("p", CLOSED_UNIT)
@@ -18,9 +18,18 @@ sequence.quantity("x", LABEL)
 # %%
 tosses = sequence.observe("tosses", "x = (1, 1, 0, 1, 1, 1, 1, 0, 1, 1)", tex=r"(x_1, \dots, x_{10})")
 sequence.write("x", "x_{{{0}}}", "x_{0}", partial=r"(x_1, \dots, x_{{10}})")
-length = sequence.step("length", by(), "sum(1, i, 1, 10) = 10", through=["= 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 | write-out"])
-heads = sequence.step("heads", by(), "sum(x(i), i, 1, 10) = 8", through=["= 1 + 1 + 0 + 1 + 1 + 1 + 1 + 0 + 1 + 1 | write-out, tosses"])
-tails = sequence.step("tails", by(), "sum(1 - x(i), i, 1, 10) = 2", through=["= sum(1, i, 1, 10) - sum(x(i), i, 1, 10) | sum-linear", "= 10 - 8 | length, heads"])
+length = sequence.step(
+    "length", by(), "sum(1, i, 1, 10) = 10", through=["= 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 | write-out"]
+)
+heads = sequence.step(
+    "heads", by(), "sum(x(i), i, 1, 10) = 8", through=["= 1 + 1 + 0 + 1 + 1 + 1 + 1 + 0 + 1 + 1 | write-out, tosses"]
+)
+tails = sequence.step(
+    "tails",
+    by(),
+    "sum(1 - x(i), i, 1, 10) = 2",
+    through=["= sum(1, i, 1, 10) - sum(x(i), i, 1, 10) | sum-linear", "= 10 - 8 | length, heads"],
+)
 
 # %% [markdown]
 # § likelihood
@@ -40,7 +49,9 @@ factors = sequence.step(
     ],
 )
 likelihood = sequence.step("likelihood", by(factors), "L(p) = p**8*(1 - p)**2")
-log_likelihood = sequence.step("log-likelihood", take_logarithm(likelihood), "log(L(p)) = 8*log(p) + 2*log(1 - p)", on={"p": UNIT})
+log_likelihood = sequence.step(
+    "log-likelihood", take_logarithm(likelihood), "log(L(p)) = 8*log(p) + 2*log(1 - p)", on={"p": UNIT}
+)
 heads_log = sequence.step("heads-log", take_logarithm(one_heads), "log(P(1)) = log(p)", on={"p": UNIT})
 heads_loss = sequence.step("heads-loss", negate(heads_log), "-log(P(1)) = -log(p)", on={"p": UNIT})
 

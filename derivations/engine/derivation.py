@@ -340,21 +340,23 @@ class Derivation:
         """The same about those quantities alone that it or its proof speaks of, where the kernel needs no others."""
         statement, context = theorem.statement, theorem.statement.context
         premises = [side for premise in context.hypotheses for side in (premise.left, premise.right)]
-        ahead = [letter for term in (*statement.terms, *premises, *(line.term for line in lines)) for letter in mentioned_letters(term)]
-        ahead += [letter for over in context.families.values() for letter in ends_letters(over)]
-        spoken: set[str] = set()
-        while ahead:
-            if (letter := ahead.pop()) in context.quantities and letter not in spoken:
-                spoken.add(letter)
-                ahead += ends_letters(context.quantities[letter])
-        if len(spoken) == len(context.quantities):
-            return theorem
-        fewer = replace(context, quantities={letter: over for letter, over in context.quantities.items() if letter in spoken})
-        inhabitant = {name: value for name, value in statement.inhabitant.items() if name in spoken or name not in context.quantities}
-        try:
-            return prove(Statement(fewer, statement.terms, statement.relations, inhabitant), tuple(lines), {key: self.library[key] for key in used(lines)})
-        except Refused:
-            return theorem
+        spoken_of = (*statement.terms, *premises, *(line.term for line in lines))
+        for letters in (free, mentioned_letters):
+            ahead = [letter for term in spoken_of for letter in letters(term)] + [letter for over in context.families.values() for letter in ends_letters(over)]
+            needed: set[str] = set()
+            while ahead:
+                if (letter := ahead.pop()) in context.quantities and letter not in needed:
+                    needed.add(letter)
+                    ahead += ends_letters(context.quantities[letter])
+            if len(needed) == len(context.quantities):
+                return theorem
+            fewer = replace(context, quantities={letter: over for letter, over in context.quantities.items() if letter in needed})
+            inhabitant = {name: value for name, value in statement.inhabitant.items() if name in needed or name not in context.quantities}
+            try:
+                return prove(Statement(fewer, statement.terms, statement.relations, inhabitant), tuple(lines), {key: self.library[key] for key in used(lines)})
+            except Refused:
+                continue
+        return theorem
 
     def _found(self, rule: Rule, on: Mapping[str, Range] | None) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         if rule.first is None or rule.result is None:
