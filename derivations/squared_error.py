@@ -6,7 +6,7 @@
 Domain: real logits z, labels y in {0, 1}.  Unit: nats for the cross-entropy, none for the squared error.  Source: article `bce`, section 7, and `mle`, section 7.5.
 """
 
-from derivations.engine import CLOSED_UNIT, COUNT, LABEL, POSITIVE, REAL, UNIT, Derivation
+from derivations.engine import CLOSED_UNIT, LABEL, POSITIVE, REAL, UNIT, Derivation
 from derivations.engine.kernel.terms import num
 from derivations.engine.rules import by, differentiate, go_to_limit, maximise, negate, substitute, take_logarithm
 
@@ -99,83 +99,6 @@ half_way = squared.step(
     substitute(squared_bend, {"z": num(0)}, half),
     "d2(s(1, z), z, 0) = 1/8 > 0",
     through=["= 2*1/2*(1 - 1/2)**2*(3*1/2 - 1) | squared-error-bend, sigmoid-half"],
-)
-
-# %% [markdown]
-# § valleys
-# %%
-squared.quantity("n", COUNT)
-w = squared.quantity("w", REAL)
-inputs = squared.observe("inputs", "x = (1, 20, -1/10)", tex="x_{0}")
-squared.write("x", "x_{0}", "x_{0}", partial="(x_1, x_2, x_3)")
-labels = squared.observe("labels", "label = (1, 0, 1)", tex="y_{0}")
-squared.write("label", "y_{0}", "y_{0}", partial="(y_1, y_2, y_3)")
-total = squared.define("squared-error-sum", "S(w) = sum(s(label(n), w*x(n)), n, 1, 3)")
-three = squared.step(
-    "three-squared-errors",
-    by(inputs, labels, squared_error),
-    "S(w) = (1 - sigma(w))**2 + sigma(20*w)**2 + (1 - sigma(-w/10))**2",
-    through=[
-        "= sum((label(n) - sigma(w*x(n)))**2, n, 1, 3) | squared-error-sum, squared-error",
-        "= (label(1) - sigma(w*x(1)))**2 + (label(2) - sigma(w*x(2)))**2 + (label(3) - sigma(w*x(3)))**2 | write-out",
-        "= (1 - sigma(w*1))**2 + (0 - sigma(w*20))**2 + (1 - sigma(w*(-1/10)))**2 | inputs, labels",
-    ],
-)
-far_left = squared.step(
-    "valley-left-wall",
-    by(three),
-    "S(-1) ~ digits(S(-1), 3)",
-    through=["= (1 - sigma(-1))**2 + sigma(-20)**2 + (1 - sigma(decimal(1/10)))**2"],
-)
-left = squared.step(
-    "valley-left",
-    by(three),
-    "S(decimal(-12/100)) ~ digits(S(-12/100), 3)",
-    through=["= (1 - sigma(decimal(-12/100)))**2 + sigma(decimal(-24/10))**2 + (1 - sigma(decimal(12/1000)))**2"],
-)
-ridge = squared.step(
-    "valley-ridge",
-    by(three),
-    "S(decimal(1/2)) ~ digits(S(1/2), 3)",
-    through=["= (1 - sigma(decimal(1/2)))**2 + sigma(10)**2 + (1 - sigma(decimal(-5/100)))**2"],
-)
-right = squared.step(
-    "valley-right",
-    by(three),
-    "S(decimal(195/100)) ~ digits(S(195/100), 3)",
-    through=["= (1 - sigma(decimal(195/100)))**2 + sigma(39)**2 + (1 - sigma(decimal(-195/1000)))**2"],
-)
-far_right = squared.step(
-    "valley-right-wall",
-    by(three),
-    "S(5) ~ digits(S(5), 3)",
-    through=["= (1 - sigma(5))**2 + sigma(100)**2 + (1 - sigma(decimal(-1/2)))**2"],
-)
-one_valley = squared.step("two-valleys-left", by(three), "S(decimal(-12/100)) < S(-1) < S(decimal(1/2))")
-other_valley = squared.step("two-valleys-right", by(three), "S(decimal(195/100)) < S(5) < S(decimal(1/2))")
-
-# %%
-squared.quantity("a", REAL)
-slope_in_weight = squared.step(
-    "sigmoid-slope-in-weight",
-    differentiate(sigmoid, w),
-    "d(sigma(w*a), w) = a*sigma(w*a)*(1 - sigma(w*a))",
-)
-cross_in_weight = squared.step(
-    "cross-entropy-slope-in-weight",
-    by(slope_in_weight),
-    "d(ell(y, w*a), w) = a*(sigma(w*a) - y)",
-    through=[
-        "= d(-(y*log(sigma(w*a)) + (1 - y)*log(1 - sigma(w*a))), w) | cross-entropy",
-        "= -(y/sigma(w*a)*d(sigma(w*a), w) - (1 - y)/(1 - sigma(w*a))*d(sigma(w*a), w)) | derivative-log, derivative-linear",
-        "= a*(sigma(w*a) - y) | sigmoid-slope-in-weight",
-    ],
-)
-cross_total = squared.define("cross-entropy-sum", "C(w) = sum(ell(label(n), w*x(n)), n, 1, 3)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})")
-cross_convex = squared.step(
-    "cross-entropy-sum-convex",
-    by(cross_in_weight, slope_in_weight),
-    "d2(C(w), w) = sum(x(n)**2*sigma(w*x(n))*(1 - sigma(w*x(n))), n, 1, 3) > 0",
 )
 
 # %% [markdown]
