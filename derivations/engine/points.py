@@ -180,7 +180,8 @@ class _Drawing:
             labels,
         )
         if isinstance(given, Mapping):
-            family.values.update({key if isinstance(key, tuple) else (key,): Fraction(v) for key, v in given.items()})
+            values = {key if isinstance(key, tuple) else (key,): Fraction(v) for key, v in given.items()}
+            family.rules.append(lambda key: values.get(tuple(part for part in key if not isinstance(part, str))))
         elif given is not None:
             family.rules.append(given if callable(given) else lambda key: Fraction(given))
         return family

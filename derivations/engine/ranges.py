@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 from zlib import crc32
 
+from flint import arb, fmpq
+
 from derivations.engine.kernel.statements import Range
 
 Ends = tuple[Any, Any]
@@ -42,6 +44,8 @@ def inside(over: Range, ends: Ends, at: Any) -> bool:
     if over.point:
         return isinstance(at, str)
     low, high = ends
+    if isinstance(at, arb):
+        low, high = (fmpq(end.numerator, end.denominator) if isinstance(end, Fraction) else end for end in ends)
     if over.whole and not (isinstance(at, Fraction) and at.denominator == 1):
         return False
     above = low is None or at > low or (over.low_in and at == low)
