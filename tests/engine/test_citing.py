@@ -1,0 +1,54 @@
+"""What is cited holds for the values that are put in, its ranges and premises too; constants are told apart by digits only where they differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivations.engine import COUNT, REAL, Derivation, Unproved, whole_from
+from derivations.engine.rules import by
+
+
+def with_family(name: str) -> Derivation:
+    made = Derivation(name, source="mle/1")
+    made.quantity("C", COUNT)
+    made.quantity("N", COUNT)
+    made.quantity("i", COUNT)
+    made.family("a", REAL, "a_{0}")
+    return made
+
+
+def test_premise_for_a_range_is_asked_for_on_the_range_that_is_put_in() -> None:
+    made = with_family("ranges")
+    made.quantity("c", whole_from(1, "C"))
+    zero = made.suppose("zero", "a(c) = 0", every={"c": whole_from(1, "C")})
+    known = made.step("known", by(), "sum(a(c), c, 1, C) = 0", given=[zero], point={"C": 1, "ranges.a": 0})
+    made.step("same", by(known), "1 + sum(a(k), k, 1, C) = 1", through=["= 1 | known"], given=[zero], point={"C": 1, "ranges.a": 0})
+    with pytest.raises(Unproved, match="does not follow"):
+        made.step("one-more", by(known), "sum(a(c), c, 1, C + 1) = 0", through=["= 0 | known"], given=[zero], point={"C": 1, "ranges.a": 0})
+
+
+def test_premise_for_every_value_is_not_captured_by_what_is_put_in() -> None:
+    made = with_family("capture")
+    constant = made.suppose("constant", "a(i) = N", every={"i": whole_from(1, 3)})
+    known = made.step("known", by(), "N + 0*a(1) = a(2)", given=[constant], point={"N": 1, "capture.a": 1})
+    growing = made.suppose("growing", "a(i) = i", every={"i": whole_from(1, 3)})
+    values = {(1,): 1, (2,): 2, (3,): 3}
+    with pytest.raises(Unproved, match="does not follow"):
+        made.step("wrong", by(known), "i + 0*a(1) = a(2)", through=["= a(2) | known"], given=[growing], point={"i": 2, "capture.a": values})
+
+
+def test_premise_that_speaks_of_what_is_bound_here_is_not_used() -> None:
+    made = with_family("bound")
+    first = made.suppose("first", "a(N) = 0")
+    known = made.step("known", by(), "a(N) = 0", through=["= 0 | hypothesis"], given=[first], point={"N": 1, "bound.a": 0})
+    with pytest.raises(Unproved):
+        made.step("wrong", by(known), "sum(a(N), N, 1, 3) = 0", given=[first], point={"N": 1, "bound.a": {(1,): 0, (2,): 5, (3,): 5}})
+
+
+def test_digits_tell_constants_apart() -> None:
+    made = with_family("digits")
+    made.step("below", by(), "exp(1) < 3", through=["< 3 | digits"])
+    made.step("above", by(), "log(3) > 1", through=["> 1 | digits"])
+    for name, text in (("turned", "exp(1) > 3"), ("equal", "exp(log(2)) < 2"), ("varies", "exp(N) < 3")):
+        with pytest.raises(Unproved):
+            made.step(name, by(), text, through=[f"{text[-3]} {text[-1]} | digits"])
