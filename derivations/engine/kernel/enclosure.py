@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb, isqrt
+from math import ceil, comb, floor, isqrt
 
 from derivations.engine.kernel.arithmetic import unfold
 from derivations.engine.kernel.statements import Context, Refused
@@ -32,7 +32,18 @@ def rounds_to(exact: Term, shown: Term, context: Context) -> bool:
 
 
 def enclosed(term: Term, context: Context, width: Fraction) -> Ball:
-    """Two fractions between which the value lies; narrower for a smaller `width`."""
+    """Two fractions between which the value lies, the same where it is rational; narrower for a smaller `width`."""
+    low, high = worked_out(term, context, width)
+    return (low, high) if low == high else outwards(low, high, width)
+
+
+def outwards(low: Fraction, high: Fraction, width: Fraction) -> Ball:
+    """Fractions with a small denominator, a little further out: long ones cost time."""
+    scale = 2 ** (20 + (width.denominator // width.numerator).bit_length())
+    return Fraction(floor(low * scale), scale), Fraction(ceil(high * scale), scale)
+
+
+def worked_out(term: Term, context: Context, width: Fraction) -> Ball:
 
     def of(part: Term) -> Ball:
         return enclosed(part, context, width / 2**10)
@@ -125,5 +136,5 @@ def exponential(value: Fraction, width: Fraction) -> Ball:
             break
     found = (total - abs(term), total + abs(term))
     for _ in range(halvings):
-        found = (found[0] ** 2, found[1] ** 2)
+        found = outwards(found[0] ** 2, found[1] ** 2, width / 2 ** (2 * halvings + 8))
     return found
