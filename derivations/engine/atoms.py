@@ -91,7 +91,10 @@ class Atom:
                 inside = list(seen[at + 1 : end - 1] if seen[at] == "{" else seen[at:end])
             else:
                 after = self.pattern[place + 1] if place + 1 < len(self.pattern) else None
-                end = next((k for k in level(seen, at) if seen[k] == after or (after is None and seen[k] in {*CLOSING, "="})), -1 if after else len(seen))
+                end = next(
+                    (k for k in level(seen, at) if seen[k] == after or (after is None and seen[k] in {*CLOSING, "="})),
+                    -1 if after else len(seen),
+                )
                 inside = list(seen[at : max(end, at)])
             if not argument_like(inside) or found.get(piece, inside) != inside:
                 return None

@@ -93,8 +93,8 @@ class Reader:
             return sym(token.value.atom.key)
         if token is not None and token.value.atom.form == "partial":
             return self.term(token, extra)
-        value = self.along([node.children[0]], node.children[1]) if node.data == "mapping" else self.of(node)
-        if isinstance(value, mp.mpf) and value == int(value):
+        value: Any = self.along([node.children[0]], node.children[1]) if node.data == "mapping" else self.of(node)
+        if worth.whole(value):
             return num(int(value))
         extra[f"#{len(extra)}"] = value
         return sym(f"#{len(extra) - 1}")

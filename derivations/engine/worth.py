@@ -61,6 +61,10 @@ def real(value: Any) -> Any:
     return mp.mpf(value) if isinstance(value, int) else value
 
 
+def whole(value: Any) -> bool:
+    return isinstance(value, (int, mp.mpf)) and bool(mp.isint(value))
+
+
 def times(one: Any, other: Any) -> Any:
     """A product. With 0 it is not 0, or nothing could be said of what is beside the 0."""
     return weight("0") * (one + other) if one == 0 or other == 0 else one * other
@@ -95,9 +99,8 @@ def largest(values: Iterable[Any]) -> Any:
 
 def series(adding: bool, body: Callable[..., Any], low: Any, high: Any) -> Any:
     """A sum or a product, written out; where that cannot be, a combination as of a limit."""
-    whole = not mp.isinf(high) and low == int(low) and high == int(high) and 0 <= high - low < LONGEST
-    if not whole:
-        first = int(low) if not mp.isinf(low) and low == int(low) else low
+    if not (whole(low) and whole(high) and 0 <= high - low < LONGEST):
+        first = int(low) if whole(low) else low
         return combined("sum" if adding else "prod", body, [(first + each,) for each in range(3)], [low, high])
     found = mp.mpf(0 if adding else 1)
     for place in range(int(low), int(high) + 1):
@@ -182,9 +185,9 @@ def opaque(term: Term, point: Mapping[str, Any]) -> Any:
     _, name, *arguments = term
     values: list[Any] = []
     for argument in arguments:
-        whole = distribution(argument) if argument[0] == "fn" else None
-        if whole is not None and "." not in whole[0] and not whole[1]:
-            argument = sym(whole[0])  # the distribution itself
+        named = distribution(argument) if argument[0] == "fn" else None
+        if named is not None and "." not in named[0] and not named[1]:
+            argument = sym(named[0])  # the distribution itself
         if argument[0] == "fn":
             values += [number(argument[2], {**point, argument[1]: at}, opaque) for at in (1, 2)]
         elif argument[0] == "sym" and callable(point.get(argument[1])):

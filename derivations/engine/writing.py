@@ -174,7 +174,7 @@ def compound(template: str) -> bool:
     bare = re.sub(r"\{\{|\}\}|\{\d\}", lambda found: {"{{": "{", "}}": "}"}.get(found[0], "x"), template)
     while (inner := re.sub(r"\{[^{}]*\}|\([^()]*\)|\[[^][]*\]", "", bare)) != bare:
         bare = inner
-    return re.search(r"[+\-=<>]|\\cdot(?!s)|\\times", re.sub(r"[_^].", "", bare)) is not None
+    return re.search(r"[+\-=<>/]|\\cdot(?!s)|\\times", re.sub(r"[_^].", "", bare)) is not None
 
 
 def holes(template: str) -> list[tuple[str, int | None]]:
