@@ -1,260 +1,159 @@
-# %% [markdown] tags=["zh"]
-# # 交叉熵 { #cross-entropy }
-#
-# 交叉熵来自信息论：$H(p,q)$ 比较真实分布 $p$ 与预测分布 $q$。把逻辑回归的两个分布代进去，得到的正是单个样本的损失。
-# %% [markdown] tags=["en"]
-# # Cross-entropy { #cross-entropy }
-#
-# Cross-entropy comes from information theory: $H(p,q)$ holds a predicted distribution $q$ against the true one, $p$. Put in the two distributions of logistic regression and out comes the loss of one sample.
+# %% [markdown]
+# § cross-entropy
 # %%
-"""The Bernoulli cross-entropy is the sample loss of logistic regression; H(p, q) = H(p) + KL(p‖q), and KL is never negative.
+"""The Bernoulli cross-entropy is the sample loss of logistic regression; H(p, q) = H(p) + KL(p‖q), and KL is never negative, for any number of classes.
 
-Domain: 0 < f(x^n) < 1, ŷ^n in {0, 1}; for two distributions 0 < p < 1 and 0 < q < 1.  Unit: nats.  Source: article `bce`, section 6.
+Domain: distributions over 0, 1, …, M with values in (0, 1]; for labels ŷ^n in {0, 1}.  Unit: nats.  Source: article `bce`, section 6.
 """
 
-from sympy import Derivative, Integer, Interval, Limit, Symbol, Tuple, log
+from derivations.engine import CLOSED_UNIT, LABEL, NATURAL, UNIT, Derivation
+from derivations.engine.kernel.statements import Range
+from derivations.engine.kernel.terms import ONE, ZERO
+from derivations.engine.rules import by, cases, differentiate, maximise
+from derivations.logistic import logistic, nll, sample_loss
 
-from derivations.core import (
-    BCE_STYLE,
-    CLOSED_UNIT,
-    INDEX,
-    UNIT,
-    ArgMin,
-    Bracket,
-    Derivation,
-    Named,
-    SumOverEvents,
-    Text,
-    chain,
-    equals,
-    sum_of,
-)
-from derivations.core.domain import COUNT, LABEL
-from derivations.core.rules import (
-    add,
-    bound,
-    differentiate,
-    go_to_limit,
-    minimise,
-    rewrite,
-    substitute,
-    subtract,
-    sum_over,
-)
-from derivations.logistic import L as likelihood_name
-from derivations.logistic import Loss as loss_name
-from derivations.logistic import N, b, everyone, f, label, n, nll, sample_loss, w
+entropy = Derivation("cross-entropy", source="bce/6", conventions=("0 log 0 = 0",))
+entropy.index_sets["x"] = ""
+entropy.use(logistic, "n", "N", "w", "b", "label", "f", "L", "Loss")
+entropy.quantity("M", NATURAL)
+p, q = entropy.quantity("p", UNIT), entropy.quantity("q", UNIT)
+TWO = {"M": Range(ONE, ONE, True, True, whole=True)}
+entropy.family("pd", Range(ZERO, ONE, high_in=True), "p({0})", parameters="x", partial="p")
+entropy.family("qd", Range(ZERO, ONE, high_in=True), "q({0})", parameters="x", partial="q")
 
-entropy = Derivation("cross-entropy", ("交叉熵", "Cross-entropy"), source="bce/6", style=BCE_STYLE)
-for quantity, over in ((n, INDEX), (N, COUNT), (f, UNIT), (label, LABEL)):
-    entropy.share(quantity, over)
-x = entropy.symbol("x", INDEX)
-events = Symbol("X")
-p_at, q_at = entropy.family("p", CLOSED_UNIT, "p({0})", "p({0})"), entropy.family("q", UNIT, "q({0})", "q({0})")
-H = entropy.function("H")
-
-# %% [markdown] tags=["zh"]
-# ## 定义 { #definition }
-#
-# 求和遍历所有可能的事件 $x$。
-# %% [markdown] tags=["en"]
-# ## The definition { #definition }
-#
-# The sum runs over all possible events $x$.
+# %% [markdown]
+# § definition
 # %%
-definition = entropy.define(
-    "definition",
-    None,
-    -SumOverEvents(p_at(x) * log(q_at(x)), x, events),
-    title=("交叉熵的定义", "Definition of cross-entropy"),
-    source="6",
-    shown=lambda: equals(H(Symbol("p"), Symbol("q")), -SumOverEvents(p_at(x) * log(q_at(x)), x, events)),
-)
-definition
-# %% [markdown] tags=["zh"]
-# ## 两个分布 { #distributions }
-# %% [markdown] tags=["en"]
-# ## The two distributions { #distributions }
+definition = entropy.define("definition", "H(p, q) = -sum(p(x)*log(q(x)), x, 0, M)", distributions="p q")
+
+# %% [markdown]
+# § distributions
 # %%
-CLASS = Text(r"\text{{类别}}", r"\text{{class}}")
-p_class = entropy.family(
-    "p_class", CLOSED_UNIT, Text(f"p({CLASS.zh}={{0}})", f"p({CLASS.en}={{0}})"), Text("p(类别={0})", "p(class={0})")
-)
-q_class = entropy.family(
-    "q_class", UNIT, Text(f"q({CLASS.zh}={{0}})", f"q({CLASS.en}={{0}})"), Text("q(类别={0})", "q(class={0})")
-)
-ONE, ZERO = Integer(1), Integer(0)
-true = {p_class(ONE): label(n), p_class(ZERO): 1 - label(n)}
-modelled = {q_class(ONE): f(n), q_class(ZERO): 1 - f(n)}
 true_distribution = entropy.define(
-    "true-distribution",
-    None,
-    None,
-    title=("真实分布", "The true distribution"),
-    source="6",
-    shown=lambda: [equals(p_class(ONE), label(n)), equals(p_class(ZERO), 1 - label(n))],
-)
+    "true-distribution", "ptrue(n, 1) = label(n)", "ptrue(n, 0) = 1 - label(n)",
+    tex=r"p(\word{{class}}={1})", plain=r"p(\word{{class}}={1})", partial=r"p_{{\text{{true for }} x^{0}}}",
+)  # fmt: skip
 model_distribution = entropy.define(
-    "model-distribution",
-    None,
-    None,
-    title=("模型的分布", "The model's distribution"),
-    source="6",
-    shown=lambda: [equals(q_class(ONE), f(n)), equals(q_class(ZERO), 1 - f(n))],
-)
-model_distribution
-# %% [markdown] tags=["zh"]
-# ## 代入 { #substitution }
-# %% [markdown] tags=["en"]
-# ## Putting them in { #substitution }
+    "model-distribution", "qmodel(n, 1) = f(w, b, n)", "qmodel(n, 0) = 1 - f(w, b, n)",
+    tex=r"q(\word{{class}}={1})", plain=r"q(\word{{class}}={1})", partial=r"q_{{\text{{model for }} x^{0}}}",
+)  # fmt: skip
+
+# %% [markdown]
+# § substitution
 # %%
-of_sample = H(Named("p_true", r"p_{\text{true for } x^n}"), Named("q_model", r"q_{\text{model for } x^n}"))
+INNER = "label(n)*log(f(w, b, n)) + (1 - label(n))*log(1 - f(w, b, n))"
+CLASSES = "ptrue(n, 1)*log(qmodel(n, 1)) + ptrue(n, 0)*log(qmodel(n, 0))"
 two_classes = entropy.step(
-    "two-classes",
-    substitute(
-        definition,
-        {events: Tuple(ONE, ZERO)},
-        then={p_at(ONE): p_class(ONE), p_at(ZERO): p_class(ZERO), q_at(ONE): q_class(ONE), q_at(ZERO): q_class(ZERO)},
-    ),
-    names=of_sample,
-    title=("两个类别的交叉熵", "Cross-entropy of two classes"),
-    source="6",
-    reason=("对两个事件求和", "sum over the two events"),
-    shown=lambda: equals(of_sample, -Bracket(p_class(ONE) * log(q_class(ONE)) + p_class(ZERO) * log(q_class(ZERO)))),
-)
-two_classes
-# %%
+    "two-classes", by(definition), f"H(ptrue(n), qmodel(n)) = -[{CLASSES}]",
+    through=["= -sum(ptrue(n, x)*log(qmodel(n, x)), x, 0, M)", f"= -({CLASSES}) | write-out"], on=TWO,
+)  # fmt: skip
 bernoulli = entropy.step(
-    "bernoulli",
-    substitute(two_classes, {**true, **modelled}, true_distribution, model_distribution),
-    names=of_sample,
-    title=("一个样本的交叉熵", "Cross-entropy of one sample"),
-    source="6",
-    reason=("代入两个分布", "put in the two distributions"),
-    shown=lambda: equals(of_sample, -Bracket(label(n) * log(f(n)) + (1 - label(n)) * log(1 - f(n)))),
-)
-bernoulli
-# %% [markdown] tags=["zh"]
-# ## 与损失相同 { #same-as-loss }
-# %% [markdown] tags=["en"]
-# ## The same as the loss { #same-as-loss }
+    "bernoulli", by(), f"H(ptrue(n), qmodel(n)) = -[{INNER}]", through=[f"= -({CLASSES}) | two-classes", f"= -({INNER}) | true-distribution, model-distribution"], on=TWO
+)  # fmt: skip
+
+# %% [markdown]
+# § same-as-loss
 # %%
-entropy.definitions[loss_name(n)] = sample_loss.expression
-entropy.definitions[likelihood_name(w, b)] = everyone.expression
 is_sample_loss = entropy.step(
-    "equals-sample-loss",
-    rewrite(bernoulli, sample_loss),
-    title=("交叉熵就是单个样本的损失", "The cross-entropy is the loss of one sample"),
-    source="6",
-    shown=lambda: equals(of_sample, loss_name(n)),
+    "equals-sample-loss", by(sample_loss), "H(ptrue(n), qmodel(n)) = Loss(n)", through=[f"= -({INNER}) | bernoulli"], on=TWO
 )
 is_nll = entropy.step(
-    "sum-equals-nll",
-    sum_over(bernoulli, n, 1, N, nll),
-    title=("求和就是负对数似然", "Summed, it is the negative log-likelihood"),
-    source="6",
-    shown=lambda: equals(sum_of(of_sample, n, 1, N), -log(likelihood_name(w, b))),
-)
-is_nll
-# %% [markdown] tags=["zh"]
-# ## 它衡量的是什么 { #decomposition }
-#
-# 交叉熵常被说成“两个分布的差异”。准确地说，差异是 KL 散度；交叉熵还要加上真实分布自身的熵。只有熵为零时（例如 one-hot 标签），它才能降到零。
-# %% [markdown] tags=["en"]
-# ## What it measures { #decomposition }
-#
-# Cross-entropy is often called the difference of two distributions. More exactly, the difference is the KL divergence, and cross-entropy adds the entropy of the true distribution. Only where that entropy is zero, as for one-hot labels, can it fall to zero.
+    "sum-equals-nll", by(nll), "sum(H(ptrue(n), qmodel(n)), n, 1, N) = -log(L(w, b))", through=[f"= sum(-({INNER}), n, 1, N) | bernoulli"], on=TWO
+)  # fmt: skip
+
+# %% [markdown]
+# § decomposition
 # %%
-p, q = entropy.symbol("p", UNIT), entropy.symbol("q", UNIT)
-KL = entropy.function("KL", r"D_{{\mathrm{{KL}}}}({0} \,\|\, {1})", "KL({0}‖{1})")
-cross = entropy.define(
-    "of-two-bernoullis",
-    H(p, q),
-    lambda: -(p * log(q) + (1 - p) * log(1 - q)),
-    title=("两个 Bernoulli 分布的交叉熵", "Cross-entropy of two Bernoulli distributions"),
-    source="6",
-    parents=(two_classes,),
-)
-own = entropy.define(
-    "entropy", H(p), lambda: -(p * log(p) + (1 - p) * log(1 - p)), title=("熵（entropy）", "Entropy"), source="6"
-)
-divergence = entropy.step(
-    "kl-divergence",
-    subtract(cross, own),
-    names=KL(p, q),
-    title=("KL 散度（KL divergence）", "KL divergence"),
-    source="6",
-    shown=lambda: equals(KL(p, q), p * log(p / q) + (1 - p) * log((1 - p) / (1 - q))),
-)
+own = entropy.define("entropy", "Ent(p) = -sum(p(x)*log(p(x)), x, 0, M)", distributions="p", tex="H({0})", plain="H({0})")
+divergence = entropy.define(
+    "kl-divergence", "KL(p, q) = sum(p(x)*log(p(x)/q(x)), x, 0, M)", distributions="p q", tex=r"D_{{\mathrm{{KL}}}}({0} \,\|\, {1})", plain="KL({0}‖{1})"
+)  # fmt: skip
 decomposition = entropy.step(
     "decomposition",
-    add(own, divergence),
-    title=("交叉熵 = 熵 + KL 散度", "Cross-entropy = entropy + KL divergence"),
-    source="6",
-    shown=lambda: equals(H(p, q), H(p) + KL(p, q)),
+    by(definition, own, divergence),
+    "H(pd, qd) = Ent(pd) + KL(pd, qd)",
+    through=[
+        "= -sum(pd(x)*log(qd(x)), x, 0, M) | definition",
+        "= sum(-pd(x)*log(qd(x)), x, 0, M) | sum-linear",
+        "= sum(-pd(x)*log(pd(x)) + pd(x)*log(pd(x)/qd(x)), x, 0, M) | log-quotient",
+        "= -sum(pd(x)*log(pd(x)), x, 0, M) + sum(pd(x)*log(pd(x)/qd(x)), x, 0, M) | sum-linear",
+    ],
 )
-decomposition
+sums = entropy.suppose("distributions", "sum(pd(x), x, 0, M) = 1", "sum(qd(x), x, 0, M) = 1")
+EVEN = {"M": 1, "cross-entropy.pd": "1/2", "cross-entropy.qd": "1/2"}
+gibbs = entropy.step(
+    "gibbs",
+    by(divergence),
+    "KL(pd, qd) >= 0",
+    through=[
+        "= sum(pd(x)*log(pd(x)/qd(x)), x, 0, M)",
+        "= -sum(pd(x)*log(qd(x)/pd(x)), x, 0, M) | log-reciprocal, sum-linear",
+        ">= -sum(pd(x)*(qd(x)/pd(x) - 1), x, 0, M) | tangent",
+        "= -sum(qd(x) - pd(x), x, 0, M)",
+        "= sum(pd(x), x, 0, M) - sum(qd(x), x, 0, M) | sum-linear",
+        "= 1 - 1 | hypothesis",
+    ],
+    given=[sums], point=EVEN,
+)  # fmt: skip
+equal = entropy.step("gibbs-equality", by(divergence), "KL(pd, pd) = 0")
+at_least = entropy.step("at-least-entropy", by(decomposition, gibbs), "H(pd, qd) - Ent(pd) = KL(pd, qd) >= 0", given=[sums], point=EVEN)
+
+# %% [markdown]
+# § two-bernoullis
 # %%
-slope = entropy.step(
-    "kl-slope",
-    differentiate(divergence, q),
-    title=("KL 散度对 q 的导数", "Slope of the KL divergence in q"),
-    source="6",
-    shown=lambda: equals(Derivative(KL(p, q), q), (q - p) / (q * (1 - q))),
-)
-INSIDE = Interval.open(0, 1)
-nearest = entropy.step(
-    "kl-minimiser",
-    minimise(divergence, q, INSIDE, candidates=(p,)),
-    title=("只在 q = p 处最小", "Smallest at q = p alone"),
-    source="6",
-    shown=lambda: equals(ArgMin(KL(p, q), Tuple(q), INSIDE), p),
-)
+outcome = entropy.define("bernoulli-distribution", "B(p, 1) = p", "B(p, 0) = 1 - p", on={"p": CLOSED_UNIT}, tex="B_{0}({1})", partial="B_{0}")
+cross = entropy.step("of-two-bernoullis", by(definition, outcome), "H(B(p), B(q)) = -(p*log(q) + (1 - p)*log(1 - q))", on=TWO)
+own_two = entropy.step("entropy-of-bernoulli", by(own, outcome), "Ent(B(p)) = -(p*log(p) + (1 - p)*log(1 - p))", on=TWO)
+kl_two = entropy.step("kl-of-two-bernoullis", by(divergence, outcome), "KL(B(p), B(q)) = p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))", on=TWO)
+slope = entropy.step("kl-slope", differentiate(kl_two, q), "d(KL(B(p), B(q)), q) = (q - p)/(q*(1 - q))", on=TWO)
+nearest = entropy.step("kl-minimiser", maximise(slope), 'argmin(KL(B(p), B(q)), q, 0, 1, "()") = p', on=TWO)
 at_nearest = entropy.step(
-    "kl-at-minimum",
-    substitute(divergence, {q: p}, nearest),
-    title=("q = p 时 KL 散度为零", "The KL divergence is zero at q = p"),
-    source="6",
-    shown=lambda: equals(KL(p, p), Integer(0)),
-)
+    "kl-at-minimum", by(kl_two), "KL(B(p), B(p)) = 0", through=["= p*log(p/p) + (1 - p)*log((1 - p)/(1 - p))", "= p*0 + (1 - p)*0 | log-one"], on=TWO
+)  # fmt: skip
 not_negative = entropy.step(
     "kl-nonnegative",
-    bound(divergence, nearest, at_nearest),
-    title=("KL 散度不为负", "The KL divergence is never negative"),
-    source="6",
-    shown=lambda: chain(KL(p, q), "≥", Integer(0)),
+    by(kl_two),
+    "KL(B(p), B(q)) >= 0",
+    through=[
+        "= p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))",
+        "= -(p*log(q/p) + (1 - p)*log((1 - q)/(1 - p))) | log-reciprocal",
+        ">= -(p*(q/p - 1) + (1 - p)*((1 - q)/(1 - p) - 1)) | tangent",
+        "= -((q - p) + ((1 - q) - (1 - p)))",
+    ],
+    on=TWO,
 )
-not_negative
-# %%
-floor = entropy.step(
-    "at-q-equal-p",
-    substitute(cross, {q: p}),
-    title=("q = p 时交叉熵等于熵", "At q = p the cross-entropy is the entropy"),
-    source="6",
-    shown=lambda: equals(H(p, p), H(p)),
-)
-positive_entropy = entropy.step(
-    "entropy-positive",
-    bound(own),
-    title=("两类都可能出现时，熵大于零", "With both classes possible, the entropy is positive"),
-    source="6",
-    shown=lambda: chain(H(p), ">", Integer(0)),
-)
+OWN = "-(p*log(p) + (1 - p)*log(1 - p))"
+floor = entropy.step("at-q-equal-p", by(cross, own_two), "H(B(p), B(p)) = Ent(B(p))", through=[f"= {OWN}"], on=TWO)
+positive_entropy = entropy.step("entropy-positive", by(own_two), "Ent(B(p)) > 0", through=[f"= {OWN}"], on=TWO)
 one_hot = entropy.step(
-    "entropy-of-one-hot",
-    go_to_limit(own, p, 1, "-"),
-    title=("one-hot 标签的熵为零", "The entropy of a one-hot label is zero"),
-    source="6",
-    shown=lambda: equals(Limit(H(p), p, 1, "-"), Integer(0)),
-)
+    "entropy-of-one-hot", by(own_two), 'lim(Ent(B(p)), p, 1, "-") = 0', through=[f'= lim({OWN}, p, 1, "-")', "= -(1*log(1) + 0) | limit"], on=TWO
+)  # fmt: skip
 other_one_hot = entropy.step(
-    "entropy-of-other-one-hot",
-    go_to_limit(own, p, 0, "+"),
-    title=("另一种 one-hot 标签也一样", "And so is that of the other"),
-    source="6",
-    shown=lambda: equals(Limit(H(p), p, 0, "+"), Integer(0)),
-)
-other_one_hot
+    "entropy-of-other-one-hot", by(own_two), 'lim(Ent(B(p)), p, 0, "+") = 0', through=[f'= lim({OWN}, p, 0, "+")', "= -(0 + 1*log(1)) | limit"], on=TWO
+)  # fmt: skip
 
+# %% [markdown]
+# § asymmetric
 # %%
-entropy.report(__name__)
+FORWARD, BACKWARD = "1/2*log(2) + 1/2*log(2/3)", "1/4*log(1/2) + 3/4*log(3/2)"
+one_way = entropy.step("kl-one-way", by(kl_two), f"KL(B(1/2), B(1/4)) = {FORWARD} ~ digits({FORWARD}, 3)", on=TWO)
+other_way = entropy.step("kl-other-way", by(kl_two), f"KL(B(1/4), B(1/2)) = {BACKWARD} ~ digits({BACKWARD}, 3)", on=TWO)
+
+# %% [markdown]
+# § labels
+# %%
+y = entropy.quantity("y", LABEL)
+own_label = entropy.step("entropy-of-label", cases(y, None, own, outcome), "Ent(B(y)) = 0", on=TWO)
+terms = entropy.step("kl-of-label", cases(y), "y*log(y/q) + (1 - y)*log((1 - y)/(1 - q)) = -(y*log(q) + (1 - y)*log(1 - q))")
+F, LABELLED = "f(w, b, n)", "label(n)*log(label(n)/f(w, b, n)) + (1 - label(n))*log((1 - label(n))/(1 - f(w, b, n)))"
+kl_loss = entropy.step(
+    "kl-equals-sample-loss",
+    by(sample_loss),
+    "KL(ptrue(n), qmodel(n)) = Loss(n)",
+    through=[
+        "= ptrue(n, 1)*log(ptrue(n, 1)/qmodel(n, 1)) + ptrue(n, 0)*log(ptrue(n, 0)/qmodel(n, 0))",
+        f"= {LABELLED} | true-distribution, model-distribution",
+        f"= -({INNER}) | kl-of-label",
+    ],
+    on=TWO,
+)

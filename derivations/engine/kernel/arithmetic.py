@@ -177,7 +177,10 @@ class Field:
             case "/":
                 return multiply(self.of(term[1], context), inverse(self.of(term[2], context)))
             case "sym":
-                return self.ranged(term, context.quantities.get(term[1]), context)
+                over = context.quantities.get(term[1])
+                if over is not None and over.low is not None and over.low == over.high and over.low_in and over.high_in:
+                    return self.of(over.low, context)  # there is one number in its range
+                return self.ranged(term, over, context)
             case "^" | "exp":
                 return self.raised(term, context)
             case "app":
@@ -597,9 +600,9 @@ def defined(term: Term, context: Context) -> None:
     if head in BINDERS:
         binder_defined(term, context)
         return
-    zero = head == "*" and "0 log 0 = 0" in context.conventions and any(sign(part, context) == "0" for part in term[1:])
+    stated = head == "*" and "0 log 0 = 0" in context.conventions
     for part in parts(term):
-        if zero and part[0] == "log" and sign(part[1], context) in ("0+", "0"):
+        if stated and part[0] == "log" and sign(part[1], context) in ("0+", "0") and vanishes_too(part[1], term, context):
             defined(part[1], context)
         else:
             defined(part, context)
@@ -617,6 +620,12 @@ def defined(term: Term, context: Context) -> None:
             raise Refused(f"{show(term)} may be 0^0 or 1/0 (0^0 = 1 is a convention to be stated)")
     if head == "binom" and not positive_binomial(term, context):
         raise Refused(f"{show(term)} outside of 0 <= k <= n")
+
+
+def vanishes_too(argument: Term, product_: Term, context: Context) -> bool:
+    """Whether 0 log 0 = 0 speaks of this: a factor of the product is 0 everywhere, or wherever the logarithm's argument, u or u/v, is."""
+    above = argument[1] if argument[0] == "/" else argument
+    return any(sign(part, context) == "0" or part == above for part in product_[1:])
 
 
 def application_defined(term: Term, context: Context) -> None:
@@ -652,6 +661,7 @@ def binder_defined(term: Term, context: Context) -> None:
         if term[3][0] != "sym" and not member_of(term[3], within.quantities[term[1]], context):
             raise Refused(f"the place of the derivative may be outside of the range of {term[1]}")
         regular(term[2], term[1], within, smooth=True)
+        within = replace(within, conventions=within.conventions - {"0 log 0 = 0"})  # p log p has no slope at 0
     elif head == "lim":
         over = within.quantities[term[1]]
         end = over.high if (term[3][0] == "inf" and term[3][1] == "+") or term[4] == "-" else over.low
@@ -679,6 +689,10 @@ def regular(term: Term, variable: str, context: Context, smooth: bool) -> None:
         return
     if term[0] == "app" and term[1] in context.names and (unfolded := unfold(term, context)) is not None:
         regular(unfolded, variable, context, smooth)
+        return
+    if term[0] == "app" and term[1] in context.names and variable not in free(term[-1]):
+        for entry in entries(term, context):  # one of them, whichever the last argument says
+            regular(entry, variable, context, smooth)
         return
     if term[0] in ("sum", "prod") and variable not in free(term[3]) | free(term[4]):
         regular(term[2], variable, inside(term, context), smooth)
