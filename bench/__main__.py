@@ -74,7 +74,8 @@ def deriving(checkout: Path) -> Iterator[Measurement]:
     catalogue = json.loads((checkout / "build" / "equations.json").read_text(encoding="utf-8"))
     equations = Counter(equation["script"] for equation in catalogue["equations"])
     command = [PYTHON, "-m", "bench.growth", *equations]
-    taken = json.loads(subprocess.run(command, cwd=checkout, check=True, capture_output=True, text=True).stdout)
+    growth = json.loads(subprocess.run(command, cwd=checkout, check=True, capture_output=True, text=True).stdout)
+    taken = growth["scripts"]
     all_of_them, done, half, half_time = equations.total(), 0, 0, 0.0
     for script, count in equations.items():
         if done < all_of_them / 2:
@@ -85,6 +86,9 @@ def deriving(checkout: Path) -> Iterator[Measurement]:
     yield Measurement(
         "time per equation, all against half", total / all_of_them / (half_time / half), "×", None, detail
     )
+    for part, spent in growth["parts"].items():
+        each = f"{spent:.2f} s of the processor for {growth['proofs']} proofs"
+        yield Measurement(f"an equation's {part}", 1000 * spent / growth["proofs"], "ms", None, each)
 
 
 def reading(checkout: Path) -> Iterator[Measurement]:

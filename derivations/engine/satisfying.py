@@ -37,9 +37,9 @@ def settle(context: Context, at: dict[str, Any]) -> None:
 
 
 def _spoken(context: Context) -> Iterator[Hypothesis]:
-    """The hypotheses that speak of nothing that is bound here."""
+    """The hypotheses about numbers that speak of nothing that is bound here; one that names the place of a maximum asks nothing of numbers."""
     for hypothesis in context.hypotheses:
-        if not (free(hypothesis.left) | free(hypothesis.right)) & context.bound:
+        if hypothesis.left[0] != "tuple" and not (free(hypothesis.left) | free(hypothesis.right)) & context.bound:
             yield hypothesis
 
 
