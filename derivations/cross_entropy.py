@@ -18,8 +18,8 @@ entropy.use(logistic, "n", "N", "w", "b", "label", "f", "L", "Loss")
 entropy.quantity("M", NATURAL)
 p, q = entropy.quantity("p", UNIT), entropy.quantity("q", UNIT)
 TWO = {"M": Range(ONE, ONE, True, True, whole=True)}
-entropy.family("pd", Range(ZERO, ONE, high_in=True), "p({0})", parameters="x", partial="p")
-entropy.family("qd", Range(ZERO, ONE, high_in=True), "q({0})", parameters="x", partial="q")
+entropy.family("r", Range(ZERO, ONE, high_in=True), "r({0})", parameters="x", partial="r")
+entropy.family("s", Range(ZERO, ONE, high_in=True), "s({0})", parameters="x", partial="s")
 
 # %% [markdown]
 # § definition
@@ -71,32 +71,32 @@ divergence = entropy.define(
 decomposition = entropy.step(
     "decomposition",
     by(definition, own, divergence),
-    "H(pd, qd) = Ent(pd) + KL(pd, qd)",
+    "H(r, s) = Ent(r) + KL(r, s)",
     through=[
-        "= -sum(pd(x)*log(qd(x)), x, 0, M) | definition",
-        "= sum(-pd(x)*log(qd(x)), x, 0, M) | sum-linear",
-        "= sum(-pd(x)*log(pd(x)) + pd(x)*log(pd(x)/qd(x)), x, 0, M) | log-quotient",
-        "= -sum(pd(x)*log(pd(x)), x, 0, M) + sum(pd(x)*log(pd(x)/qd(x)), x, 0, M) | sum-linear",
+        "= -sum(r(x)*log(s(x)), x, 0, M) | definition",
+        "= sum(-r(x)*log(s(x)), x, 0, M) | sum-linear",
+        "= sum(-r(x)*log(r(x)) + r(x)*log(r(x)/s(x)), x, 0, M) | log-quotient",
+        "= -sum(r(x)*log(r(x)), x, 0, M) + sum(r(x)*log(r(x)/s(x)), x, 0, M) | sum-linear",
     ],
 )
-sums = entropy.suppose("distributions", "sum(pd(x), x, 0, M) = 1", "sum(qd(x), x, 0, M) = 1")
-EVEN = {"M": 1, "cross-entropy.pd": "1/2", "cross-entropy.qd": "1/2"}
+sums = entropy.suppose("distributions", "sum(r(x), x, 0, M) = 1", "sum(s(x), x, 0, M) = 1")
+EVEN = {"M": 1, "cross-entropy.r": "1/2", "cross-entropy.s": "1/2"}
 gibbs = entropy.step(
     "gibbs",
     by(divergence),
-    "KL(pd, qd) >= 0",
+    "KL(r, s) >= 0",
     through=[
-        "= sum(pd(x)*log(pd(x)/qd(x)), x, 0, M)",
-        "= -sum(pd(x)*log(qd(x)/pd(x)), x, 0, M) | log-reciprocal, sum-linear",
-        ">= -sum(pd(x)*(qd(x)/pd(x) - 1), x, 0, M) | tangent",
-        "= -sum(qd(x) - pd(x), x, 0, M)",
-        "= sum(pd(x), x, 0, M) - sum(qd(x), x, 0, M) | sum-linear",
+        "= sum(r(x)*log(r(x)/s(x)), x, 0, M)",
+        "= -sum(r(x)*log(s(x)/r(x)), x, 0, M) | log-reciprocal, sum-linear",
+        ">= -sum(r(x)*(s(x)/r(x) - 1), x, 0, M) | tangent",
+        "= -sum(s(x) - r(x), x, 0, M)",
+        "= sum(r(x), x, 0, M) - sum(s(x), x, 0, M) | sum-linear",
         "= 1 - 1 | hypothesis",
     ],
     given=[sums], point=EVEN,
 )  # fmt: skip
-equal = entropy.step("gibbs-equality", by(divergence), "KL(pd, pd) = 0")
-at_least = entropy.step("at-least-entropy", by(decomposition, gibbs), "H(pd, qd) - Ent(pd) = KL(pd, qd) >= 0", given=[sums], point=EVEN)
+equal = entropy.step("gibbs-equality", by(divergence), "KL(r, r) = 0")
+at_least = entropy.step("at-least-entropy", by(decomposition, gibbs), "H(r, s) - Ent(r) = KL(r, s) >= 0", given=[sums], point=EVEN)
 
 # %% [markdown]
 # § two-bernoullis
