@@ -52,3 +52,30 @@ def test_digits_tell_constants_apart() -> None:
     for name, text in (("turned", "exp(1) > 3"), ("equal", "exp(log(2)) < 2"), ("varies", "exp(N) < 3")):
         with pytest.raises(Unproved):
             made.step(name, by(), text, through=[f"{text[-3]} {text[-1]} | digits"])
+
+
+def test_premise_whose_range_speaks_of_what_is_bound_here_is_not_used() -> None:
+    made = with_family("range-bound")
+    made.quantity("c", COUNT)
+    zero = made.suppose("zero", "a(c) = 0", every={"c": whole_from(1, "C")})
+    known = made.step("known", by(), "sum(a(c), c, 1, C) = 0", given=[zero], point={"C": 1, "range-bound.a": 0})
+    values = {(at,): int(at > 1) for at in range(1, 5)}
+    for name, text in (("members", "sum(a(C), C, 1, 4) = 0"), ("sums", "sum(sum(a(c), c, 1, C), C, 1, 4) = 0")):
+        with pytest.raises(Unproved):
+            made.step(name, by(known), text, given=[zero], point={"C": 1, "range-bound.a": values})
+
+
+def test_premise_for_a_range_that_speaks_of_another_letter() -> None:
+    made = Derivation("letters", source="mle/1")
+    made.quantity("n", COUNT)
+    made.quantity("c", COUNT)
+    made.family("a", REAL, "a_{{{0},{1}}}", parameters="n, c")
+    zero = made.suppose("zero", "a(n, c) = 0", every={"n": whole_from(1, 3), "c": whole_from(1, "n")})
+    values = {(n, c): int(c > n) for n in range(1, 10) for c in range(1, 10)}
+    made.step("within", by(), "a(3, 2) = 0", given=[zero], point={"letters.a": values})
+    for name, text in (("beyond", "a(2, 3) = 0"), ("bound", "sum(a(2, 3), n, 4, 5) = 0")):
+        with pytest.raises(Unproved):
+            made.step(name, by(), text, given=[zero], point={"letters.a": values})
+    false = made.suppose("false", "indicator(c, 2)*n = 0", every={"n": whole_from(1, 3), "c": whole_from(1, "n")})
+    with pytest.raises(Unproved, match="does not hold"):
+        made.step("anything", by(), "indicator(2, 2)*2 = 0", given=[false])

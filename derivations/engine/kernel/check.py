@@ -181,16 +181,22 @@ class Evaluation:
     def instances(self, premise: Hypothesis) -> list[dict[str, object]]:
         """Enough values of the letters that a premise holds for: all, or one where it says the same for every one."""
         found: list[dict[str, object]] = [{}]
+        endless: set[str] = set()
         for name, over in premise.every:
             if over.point:
                 continue
-            if not over.whole or over.low is None:
+            if not over.whole or over.low is None or any(endless & free(end) for end in (over.low, over.high) if end is not None):
                 raise Refused(f"a premise for every {name}: only whole numbers with a first are supported")
-            first = int(self.number(over.low))
             if over.high is None and not all(self.indifferent(side, name) for side in (premise.left, premise.right)):
                 raise Refused(f"a premise for every {name} without end has to speak of it as the argument of a family alone")
-            last = first if over.high is None else int(self.number(over.high))
-            found = [{**each, name: at} for each in found for at in range(first, last + 1)]
+            endless |= set() if over.high is not None else {name}
+            more = []
+            for each in found:
+                at = Evaluation(self.context, {**self.point, **each})
+                first = int(at.number(over.low))
+                last = first if over.high is None else int(at.number(over.high))
+                more += [{**each, name: value} for value in range(first, last + 1)]
+            found = more
         return found
 
     def indifferent(self, term: Term, letter: str) -> bool:
@@ -283,7 +289,7 @@ def may_cite(statement: Statement, found: Mapping[str, Term], context: Context) 
         if name not in found:
             continue
         try:
-            if not member_of(found[name], moved(over, found), context):
+            if not member_of(found[name], over.moved(found), context):
                 return False
         except Refused:
             return False
@@ -310,38 +316,30 @@ def closure(term: Term, context: Context) -> set[str]:
 
 def spoken_of(context: Context) -> frozenset[str]:
     """The quantities that ranges and premises speak of."""
-    letters = [over for premise in context.hypotheses for _, over in premise.every]
-    ranges = [*context.quantities.values(), *context.families.values(), *letters]
+    ranges = [*context.quantities.values(), *context.families.values()]
     own = [free(end) for over in ranges for end in (over.low, over.high) if end is not None]
-    asked = [(free(premise.left) | free(premise.right)) - {name for name, _ in premise.every} for premise in context.hypotheses]
-    return frozenset().union(*own, *asked)
-
-
-def moved(over: Range, found: Mapping[str, Term]) -> Range:
-    """The range for these values of what its ends speak of."""
-    low, high = (None if end is None else put(end, found) for end in (over.low, over.high))
-    return replace(over, low=low, high=high)
+    return frozenset().union(*own, *(premise.speaks_of for premise in context.hypotheses))
 
 
 def same_range(ours: Range, theirs: Range, found: Mapping[str, Term]) -> bool:
-    return ours == moved(theirs, found)
+    return ours == theirs.moved(found)
 
 
 def premise_holds(premise: Hypothesis, found: Mapping[str, Term], context: Context) -> bool:
     """Whether a premise of what is cited, for these values, is a premise here. What it holds for every value of is renamed, so that no value speaks of it."""
     new = {name: sym(f"{name}'{next(fresh)}") for name, _ in premise.every}
     left, right = (put(put(side, new), found) for side in (premise.left, premise.right))
-    letters = {new[name][1]: moved(moved(over, new), found) for name, over in premise.every}
+    letters = {new[name][1]: over.moved(new).moved(found) for name, over in premise.every}
     if (free(left) | free(right)) - set(letters) - set(context.quantities):
         return False
     for own in context.hypotheses:
-        if ((free(own.left) | free(own.right)) - {name for name, _ in own.every}) & context.bound:
+        if own.speaks_of & context.bound:
             continue
         put_in = match(own.left, left, {name for name, _ in own.every})
         if put_in is None or not alike(put(own.right, put_in), right):
             continue
         within = replace(context, quantities={**context.quantities, **letters})
-        if all(name in put_in and member_of(put_in[name], over, within) for name, over in own.every):
+        if all(name in put_in and member_of(put_in[name], over.moved(put_in), within) for name, over in own.every):
             return True
     return False
 
@@ -650,7 +648,7 @@ def judge_only_root(now: Term, line: Line, context: Context, library: Library) -
                 continue
             premise = put(roots[2], {roots[1]: now})
             over = inside(roots, context).quantities[roots[1]]
-            supposed = any(alike(own.left, premise) and own.right == ZERO and not own.every for own in context.hypotheses)
+            supposed = any(alike(own.left, premise) and own.right == ZERO and not own.every and not own.speaks_of & context.bound for own in context.hypotheses)
             if supposed and now[1] not in context.bound and member_of(now, over, context) and same(found[1], line.term, context):
                 return
     raise Refused(f"{show(now)} is not supposed to satisfy the equation of {', '.join(line.cites)}, or its root is another")
@@ -708,7 +706,9 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
     if over is None or not over.whole or over.low is None or not over.low_in or over.high is not None or name in context.bound:
         raise Refused(f"{name} does not run over the whole numbers from a first one on")
     ends = [end for each in (*context.quantities.values(), *context.families.values()) for end in (each.low, each.high) if end is not None]
-    if any(name in free(term) for term in [*ends, *(side for premise in context.hypotheses for side in (premise.left, premise.right))]):
+    if any(name in free(term) for term in [*ends, *(side for premise in context.hypotheses for side in (premise.left, premise.right))]) or any(
+        name in premise.speaks_of for premise in context.hypotheses
+    ):
         raise Refused(f"a premise or a range speaks of {name}")
     following = ("+", sym(name), ONE)
     supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", line.term)))

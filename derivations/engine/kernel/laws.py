@@ -51,10 +51,10 @@ def apart(body: Term, variable: str) -> tuple[list[Term], list[Term]]:
 def by_hypothesis(term: Term, context: Context) -> Term | None:
     for premise in context.hypotheses:
         letters = dict(premise.every)
-        if premise.relation != "=" or ((free(premise.left) | free(premise.right)) - set(letters)) & context.bound:
+        if premise.relation != "=" or premise.speaks_of & context.bound:
             continue
         found = match(premise.left, term, set(letters))
-        if found is None or not all(name in found and member_of(found[name], over, context) for name, over in letters.items()):
+        if found is None or not all(name in found and member_of(found[name], over.moved(found), context) for name, over in letters.items()):
             continue
         result = put(premise.right, found)
         if result != term:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from derivations.engine.kernel.terms import Term
+from derivations.engine.kernel.terms import Term, free, put
 
 
 class Refused(Exception):
@@ -25,6 +25,11 @@ class Range:
     point: bool = False
     """Not a number: model parameters such as weights. It may stand only as an argument."""
 
+    def moved(self, values: Mapping[str, Term]) -> Range:
+        """The range for these values of what its ends speak of."""
+        low, high = (None if end is None else put(end, values) for end in (self.low, self.high))
+        return replace(self, low=low, high=high)
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -42,6 +47,12 @@ class Hypothesis:
     relation: str  # "=", "<", ">", "<=", ">="
     right: Term
     every: tuple[tuple[str, Range], ...] = ()
+
+    @property
+    def speaks_of(self) -> frozenset[str]:
+        """The quantities that it is about, those in the ranges of `every` included."""
+        ends = [end for _, over in self.every for end in (over.low, over.high) if end is not None]
+        return frozenset().union(*map(free, (self.left, self.right, *ends))) - {name for name, _ in self.every}
 
 
 @dataclass(frozen=True)
