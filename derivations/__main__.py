@@ -3,104 +3,86 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
-from derivations.publish import catalogue as catalogue_module
+from derivations.words import LANGUAGES, words_in
+
+LANGUAGE = click.option("--language", type=click.Choice(LANGUAGES), default="en" if "en" in LANGUAGES else LANGUAGES[0], show_default=True)
+FORMS = ("proof", "tex", "mathml", "sympy", "json")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """From Likelihood to Loss: every formula and number of the site, derived with SymPy and proved."""
+    """From Likelihood to Loss: every formula and number of the site, derived with SymPy and proved line by line."""
 
 
-def _console() -> Any:
-    from rich.console import Console
+def _catalogue() -> dict[str, Any]:
+    from derivations.catalogue.making import current_catalogue
 
-    return Console(highlight=False)
+    return current_catalogue()
 
 
 @main.command("list")
 @click.option("--derivation", help="only the equations of one derivation, such as coin")
-def list_equations(derivation: str | None) -> None:
+@LANGUAGE
+def list_equations(derivation: str | None, language: str) -> None:
     """A table of every equation: identifier, formula in plain text, verdict."""
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    entries = [
-        entry
-        for entry in catalogue_module.current_catalogue()["equations"]
-        if derivation in (None, entry["derivation"])
-    ]
+    everything = _catalogue()["equations"]
+    entries = [entry for entry in everything if derivation in (None, entry["derivation"])]
     if not entries:
-        _refuse(
-            _unknown(
-                derivation or "",
-                sorted({entry["derivation"] for entry in catalogue_module.current_catalogue()["equations"]}),
-                "derivation",
-            )
-        )
+        _refuse_unknown(derivation or "", sorted({entry["derivation"] for entry in everything}), "derivation")
     table = Table("identifier", "formula", "verdict", box=None, pad_edge=False)
     for entry in entries:
-        table.add_row(*(Text(entry[field]) for field in ("id", "plain", "verdict")))
-    console = _console()
+        table.add_row(*map(Text, (entry["id"], entry["plain"][language], entry["verdict"])))
+    console = Console(highlight=False)
     if not console.is_terminal:
-        console.width = max(len(entry["plain"]) for entry in entries) + 80
+        console.width = max(len(entry["plain"][language]) for entry in entries) + 80
     console.print(table)
-
-
-FORMS = ("proof", "tex", "mathml", "sympy", "json")
 
 
 @main.command()
 @click.argument("identifier", metavar="ID")
-@click.option(
-    "--as",
-    "form",
-    type=click.Choice(FORMS),
-    default="proof",
-    show_default=True,
-    help="a readable proof with the chain of parents, or one of the formats",
-)
+@click.option("--as", "form", type=click.Choice(FORMS), default="proof", show_default=True, help="the lines of the proof, or one of the formats")
+@click.option("--chain", is_flag=True, help="all that it rests on too, down to the definitions, in the order of reading")
 @click.option("--evidence", is_flag=True, help="what the second witness and the wrong variants showed")
-@click.option("--language", type=click.Choice(["zh", "en"]), default="en", show_default=True)
-def show(identifier: str, form: str, evidence: bool, language: str) -> None:
+@LANGUAGE
+def show(identifier: str, form: str, chain: bool, evidence: bool, language: str) -> None:
     """One equation, such as coin.score."""
     from derivations.publish import showing
 
-    entries = {entry["id"]: entry for entry in catalogue_module.current_catalogue()["equations"]}
+    catalogue, words = _catalogue(), words_in(language)
+    entries = {entry["id"]: entry for entry in catalogue["equations"]}
     if identifier not in entries:
-        _refuse(_unknown(identifier, list(entries), "equation"))
-    click.echo(
-        showing.evidence(entries[identifier], language)
-        if evidence
-        else showing.as_form(entries, identifier, form, language)
-    )
+        _refuse_unknown(identifier, list(entries), "equation")
+    if evidence:
+        click.echo(showing.evidence(entries[identifier], words))
+    else:
+        click.echo(showing.as_form(catalogue, identifier, form, words, chain))
 
 
 @main.command()
-@click.option(
-    "--deep", is_flag=True, help="also try every equation in ball arithmetic, and wrong variants on both checkers"
-)
-def check(deep: bool) -> None:
-    """Run every derivation anew and prove every equation; exit code 1 if any fails."""
-    from derivations.core.derivation import Unproved
-    from derivations.core.evidence import deep_check, totals
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--deep", is_flag=True, help="also try every statement and line in ball arithmetic, and wrong variants on both checkers")
+def check(file: Path | None, deep: bool) -> None:
+    """Prove everything anew, or the derivations of one FILE, which may stand anywhere; exit code 1 if anything fails."""
+    from rich.console import Console
 
-    console = _console()
+    from derivations.catalogue import checking
+
     try:
-        with console.status("proving …") as status:
-            derivations = catalogue_module.derive(lambda name: status.update(f"proving {name} …"))
-            evidence = deep_check(derivations, lambda name: status.update(f"trying {name} …")) if deep else {}
-    except (Unproved, ValueError, ArithmeticError) as problem:
+        with Console(stderr=True).status("proving …") as status:
+            said = checking.check(file, deep, status.update)
+    except checking.Failed as problem:
         click.echo(str(problem), err=True)
         sys.exit(1)
-    verdicts = [equation.verdict for equation in catalogue_module.equations(derivations).values()]
-    counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("definition", "proved", "certified"))
-    click.echo(f"{len(verdicts)} equations in {len(derivations)} derivations: {counts}; none failed.")
-    if deep:
-        click.echo(totals(evidence))
+    click.echo(said)
 
 
 @main.command()
@@ -119,28 +101,25 @@ def build() -> None:
 @main.command()
 @click.option("--heads", required=True, help="how many tosses showed heads")
 @click.option("--tails", required=True, help="how many showed tails")
-@click.option("--language", type=click.Choice(["zh", "en"]), default="en", show_default=True)
+@LANGUAGE
 def coin(heads: str, tails: str, language: str) -> None:
     """The coin's derivation on your own counts: likelihood, estimate, information; the ends 0 and n included."""
     from derivations.publish import own_coin
 
     try:
-        click.echo(
-            own_coin.derive(own_coin.whole_count(heads, "heads"), own_coin.whole_count(tails, "tails"), language)
-        )
+        counts = own_coin.whole_count(heads, "heads"), own_coin.whole_count(tails, "tails")
+        click.echo(own_coin.derive(*counts, words_in(language)))
     except own_coin.BadCount as problem:
         _refuse(str(problem))
 
 
-def _unknown(given: str, allowed: list[str], what: str) -> str:
-    from difflib import get_close_matches
+def _refuse_unknown(given: str, allowed: list[str], what: str) -> NoReturn:
+    from derivations.catalogue.rebuild import unknown
 
-    near = get_close_matches(given, allowed, n=3, cutoff=0.4)
-    hint = f"nearest: {', '.join(near)}" if near else "see `python -m derivations list`"
-    return f"{given!r} is no {what}; {hint}"
+    _refuse(unknown(given, allowed, what))
 
 
-def _refuse(message: str) -> None:
+def _refuse(message: str) -> NoReturn:
     click.echo(f"error: {message}", err=True)
     sys.exit(2)
 

@@ -46,7 +46,7 @@ def record(equation: Equation, meanings: Mapping[str, str], hashes: Mapping[str,
         "defines": equation.defines,
         "rows": [{"terms": list(map(as_json, terms)), "relations": list(relations)} for terms, relations in equation.rows],
         "tex": said.tex(tex),
-        "parts": [{"relation": part["relation"], "tex": said.tex(part["tex"])} for terms, relations in equation.rows for part in parts_tex(terms, relations, style)],
+        "parts": [part for terms, relations in equation.rows for part in said.parts(terms, relations)],
         "plain": said.plain("; ".join(text for _, text in shown)),
         "context": context_json(context),
         "names": [meanings[name] for name in context.names if name in meanings],
@@ -123,6 +123,11 @@ class Said:
     def both(self, shown: tuple[str, str]) -> dict[str, dict[str, str]]:
         """TeX and plain text by language."""
         return {"tex": self.tex(shown[0]), "plain": self.plain(shown[1])}
+
+    def parts(self, terms: Sequence[Term], relations: Sequence[str]) -> list[dict[str, Any]]:
+        """The terms of a chain, each with the relation that leads to it."""
+        signs = ["", *(RELATIONS[relation] for relation in relations)]
+        return [{"relation": sign, **self.both(both(term, self.style))} for sign, term in zip(signs, terms, strict=True)]
 
     def steps(self, first: Term, lines: Sequence[Line], context: Context) -> list[dict[str, Any]]:
         """The lines of a proof with what is read of them."""

@@ -46,6 +46,9 @@ def whole_from(low: str | int, high: str | int | None = None) -> Range:
 class Unproved(Exception):
     """A statement that is not proved; the message has file, line, the statement and what failed."""
 
+    claimed: Statement | None = None
+    """What was stated, where it could be read: perhaps a point refutes it."""
+
 
 @dataclass(frozen=True)
 class Equation:
@@ -331,7 +334,9 @@ class Derivation:
             except RecursionError:
                 problem = problem or Refused("the statement is too deep, or two names speak of each other")
         else:
-            raise self.wrong(self._report(name, text, terms, relations, context, str(problem)), here) from None
+            unproved = self.wrong(self._report(name, text, terms, relations, context, str(problem)), here)
+            unproved.claimed = Statement(context, tuple(terms), tuple(relations))
+            raise unproved from None
         terms = exact
         verdict = "certified" if "≈" in relations else "proved"
         return self._keep(name, verdict, ((terms, relations),), context, inhabitant, tuple(lines), source, here, rule.name, "", times, theorem, tuple(given))

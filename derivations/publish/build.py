@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derivations.publish import catalogue
+from derivations.catalogue import making
+from derivations.catalogue.files import CATALOGUE, write_if_changed
+from derivations.catalogue.store import Store
 
 
 def up_to_date() -> bool:
     """Whether nothing would be made: catalogue, notebooks and figures are what the scripts say now."""
     from derivations.publish import drawing, execute
 
-    return catalogue.read_catalogue() is not None and not execute.stale_notebooks() and drawing.is_current()
+    return making.read_catalogue() is not None and not execute.stale_notebooks() and drawing.is_current()
 
 
 def build_all(tell: Callable[[str], None]) -> list[str]:
@@ -26,12 +28,15 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
     from derivations.publish.drawing import draw_all
 
     made = []
-    if catalogue.read_catalogue() is None or execute.stale_notebooks():
-        before = catalogue.whole_fingerprint()
+    if making.read_catalogue() is None or execute.stale_notebooks():
+        before = making.whole_fingerprint()
         notebooks = execute.execute_all(lambda name: tell(f"deriving {name} …"))
-        derived = catalogue.catalogue_of(catalogue.derive(), before)
+        store = Store("evidence")
+        derived = making.catalogue_of(making.derive(), before, lambda name: tell(f"trying {name} …"), store)
+        tell(f"evidence: {store.made} equations tried, {store.taken} taken over from {store.folder}")
+        store.forget_others()
         made += execute.keep(notebooks)
-        if catalogue.write_if_changed(catalogue.CATALOGUE, catalogue.as_text(derived)):
+        if write_if_changed(CATALOGUE, making.as_text(derived)):
             made.append("equations.json")
     made += [f"{name}.svg" for name in draw_all(report=lambda name: tell(f"drawing {name} …"))]
     return made

@@ -5,45 +5,39 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from derivations.publish.catalogue import (
-    BUILD,
-    SCRIPTS,
-    derive,
-    engine_files,
-    equations,
-    fingerprint,
-    script_path,
-    write_atomically,
-)
-
-if TYPE_CHECKING:
-    from derivations.core.derivation import Derivation
+from derivations.catalogue.files import BUILD, FOLDER, write_atomically
+from derivations.catalogue.making import current_catalogue, whole_fingerprint
+from derivations.catalogue.store import fingerprint
+from derivations.words import read_all
 
 FIGURES = BUILD / "figures"
-LANGUAGES = ("zh", "en")
+LANGUAGES = tuple(read_all())
 
 
 def draw_all(
-    derived: Callable[[], dict[str, Derivation]] = derive, report: Callable[[str], None] = lambda name: None
+    derived: Callable[[], dict[str, Any]] = current_catalogue, report: Callable[[str], None] = lambda name: None
 ) -> list[str]:
     """Draw all figures if anything that they depend on has changed, and return the names of those drawn."""
     if is_current():
         return []
     os.environ.setdefault("MPLCONFIGDIR", str(BUILD / "matplotlib"))  # its list of fonts; nothing is written elsewhere
+    from derivations.publish.curves import Known
     from derivations.publish.pictures import PICTURES
 
-    known = equations(derived())
+    known = Known(derived())
     listed = {}
     for name, draw in PICTURES.items():
         report(name)
         sketch = draw(known)
         for language in LANGUAGES:
             write_atomically(FIGURES / f"{name}.{language}.svg", sketch.svg(language))
-        listed[name] = {"alternative": sketch.alternative.as_dict(), "caption": sketch.caption.as_dict()}
+        listed[name] = {
+            key: {language: sketch.said(key, words) for language, words in read_all().items()}
+            for key in ("alternative", "caption")
+        }
     write_atomically(FIGURES / "figures.json", json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     for stray in set(FIGURES.glob("*.svg")) - set(files_of(listed)):
         stray.unlink()
@@ -73,7 +67,7 @@ def as_drawn(index: Path) -> str:
 
 
 def state() -> str:
-    """The state of everything that the figures depend on."""
-    ours = [Path(__file__).with_name(f"{name}.py") for name in ("drawing", "pictures", "sketch", "svg")]
-    made_with = " ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy"))
-    return f"{fingerprint([*engine_files(), *map(script_path, SCRIPTS), *ours])} {made_with}\n"
+    """The state of everything that the figures depend on: the catalogue, what draws them, their words."""
+    ours = [Path(__file__).with_name(f"{name}.py") for name in ("drawing", "pictures", "sketch", "svg", "curves")]
+    words = sorted((FOLDER / "words").glob("*.toml"))
+    return f"{whole_fingerprint()} {fingerprint([*ours, *words], ('matplotlib', 'numpy'))}\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +22,17 @@ from mkdocs.utils import get_relative_url
 from derivations.publish.citation import Citation
 from derivations.publish.figures import Figure
 from derivations.publish.pages import PageSource, embed_environment, notebook_page
-from derivations.publish.typeset import display_mathematics, inline_mathematics, short_prose, tex_part, true_minus
+from derivations.publish.proofs import Row, laws_of, rows
+from derivations.publish.typeset import (
+    display_mathematics,
+    inline_mathematics,
+    short_prose,
+    spoken_mathematics,
+    tex_part,
+    true_minus,
+)
 from derivations.publish.words import words_in
+from derivations.words import read_all
 
 Entry = dict[str, Any]
 TABLE = '<table class="rows">'
@@ -50,6 +60,7 @@ class Site:
         """Index the catalogue, and make the environment that prints equations."""
         self.equations: dict[str, Entry] = {entry["id"]: entry for entry in self.catalogue["equations"]}
         self.words = words_in(self.language)
+        self.language_words = read_all()[self.language]
         self.environment = Environment(
             loader=FileSystemLoader(self.templates),
             autoescape=True,
@@ -61,6 +72,7 @@ class Site:
         self.environment.filters["display"] = display_mathematics
         self.environment.filters["true_minus"] = true_minus
         self.environment.filters["prose"] = short_prose
+        self.environment.filters["spoken"] = spoken_mathematics
 
     def numbers_on(self, uri: str) -> dict[str, int]:
         """The numbers for reading, (1), (2), …, of the equations displayed on a page."""
@@ -83,6 +95,10 @@ class Site:
         """What a page calls itself in its first heading."""
         headings = self.sources[page].headings
         return short_prose(headings[0].text if headings else page)
+
+    def convention(self, said: str) -> str:
+        """A convention as TeX."""
+        return said.replace("log ", r"\log ")
 
     def pages_using(self, identifier: str) -> list[str]:
         """The pages that embed an equation in any form."""
@@ -108,6 +124,7 @@ class PageEmbeds:
             "figure": self.figure,
             "equations": self.equations,
             "trust": self.trust,
+            "laws": self.laws,
             "citation": self.citation,
         }
         return template.render(functions)
@@ -149,6 +166,11 @@ class PageEmbeds:
         """How many equations each derivation has, and by which verdict they stand."""
         return self._slot("div", self._render("trust.html"))
 
+    def laws(self) -> str:
+        """Every law by which lines of proofs follow: its name, its formula, and in how many proofs it is used."""
+        used = Counter(law for entry in self.site.equations.values() for law in laws_of(entry["proof"]["steps"]))
+        return self._slot("div", self._render("laws.html", used=used))
+
     def citation(self, form: str) -> str:
         """How to cite the site, to be copied."""
         return self._slot("div", self._render("citation.html", text=self.site.citation.text(form)))
@@ -158,6 +180,14 @@ class PageEmbeds:
         return self._render(
             "equation.html", equation=self.site.equations[identifier], number=self.numbers.get(identifier)
         )
+
+    def proof_rows(self, entry: Entry) -> list[Row]:
+        """The lines of a proof."""
+        return rows(entry, self.site.language_words)
+
+    def name_of(self, identifier: str) -> str:
+        """How a proof's line calls an equation: by its number on this page, else by its identifier."""
+        return f"({self.numbers[identifier]})" if identifier in self.numbers else identifier
 
     def _render(self, template: str, **values: Any) -> str:
         shared = {"page": self, "site": self.site, "language": self.site.language, "words": self.site.words}

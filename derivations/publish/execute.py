@@ -9,17 +9,23 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import nbformat
 
-from derivations.publish.catalogue import BUILD, SCRIPTS, fingerprint, script_path, write_if_changed
+from derivations.catalogue.files import BUILD, write_if_changed
+from derivations.catalogue.making import PACKAGES, SCRIPTS, derivations_in, script_path
+from derivations.catalogue.store import fingerprint
+from derivations.engine import Equation
+from derivations.engine.plain import chain_plain
+from derivations.engine.tex import chain_tex
 
 NOTEBOOKS = BUILD / "notebooks"
+WORD = re.compile(r"\\word\{([^{}]*)\}")
 
 
 class CellFailed(RuntimeError):
@@ -61,7 +67,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
 
 
 def _run(module: ModuleType, source: str, lines_before: int, number: int) -> list[nbformat.NotebookNode]:
-    """One cell: its statements, then the value of its last expression, as a notebook shows it."""
+    """One cell: its statements, every equation that they make, then the value of the last expression, as a notebook shows it."""
     tree = ast.increment_lineno(ast.parse(source), lines_before)
     shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     if isinstance(shown, ast.Expr) and isinstance(shown.value, ast.Constant):
@@ -81,15 +87,28 @@ def _run(module: ModuleType, source: str, lines_before: int, number: int) -> lis
     outputs = []
     if printed.getvalue():
         outputs.append(nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue()))
-    if value is not None:
-        data, metadata = _mime_bundle(value)
+    last = lines_before + 1 + source.count("\n")
+    outputs += [_shown(equation) for equation in _made_in(module, lines_before + 1, last)]
+    if value is not None and not isinstance(value, Equation):
+        describe = getattr(value, "_repr_mimebundle_", None)
+        data, metadata = describe() if describe else ({"text/plain": repr(value)}, {})
         outputs.append(nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=number))
     return outputs
 
 
-def _mime_bundle(value: Any) -> tuple[dict[str, str], dict[str, Any]]:
-    describe = getattr(value, "_repr_mimebundle_", None)
-    return describe() if describe else ({"text/plain": repr(value)}, {})
+def _made_in(module: ModuleType, first: int, last: int) -> list[Equation]:
+    """The equations that a cell has made."""
+    found = [equation for derivation in derivations_in(module) for equation in derivation.equations.values()]
+    return [equation for equation in found if first <= equation.line <= last]
+
+
+def _shown(equation: Equation) -> nbformat.NotebookNode:
+    """An equation as a notebook shows it; a page puts more in its place."""
+    rows = [(chain_tex(*row, equation.style), chain_plain(*row, equation.style)) for row in equation.rows]
+    tex = r" \\ ".join(WORD.sub(r"\\text{\1}", tex) for tex, _ in rows)
+    data = {"text/latex": f"$$\\begin{{gathered}} {tex} \\end{{gathered}}$$" if len(rows) > 1 else f"$${tex}$$"}
+    data["text/plain"] = "; ".join(WORD.sub(r"\1", plain) for _, plain in rows)
+    return nbformat.v4.new_output("display_data", data=data, metadata={"equation": equation.id})
 
 
 def execute_all(tell: Callable[[str], None]) -> dict[str, str]:
@@ -107,7 +126,7 @@ def stale_notebooks() -> bool:
     files = [NOTEBOOKS / f"{name}.ipynb" for name in SCRIPTS]
     if not stamp.exists() or not all(file.exists() for file in files):
         return True
-    return stamp.read_text(encoding="utf-8") != fingerprint(files)
+    return stamp.read_text(encoding="utf-8") != fingerprint(files, PACKAGES)
 
 
 def keep(notebooks: dict[str, str]) -> list[str]:
@@ -116,5 +135,5 @@ def keep(notebooks: dict[str, str]) -> list[str]:
         stray.unlink()
     files = {name: NOTEBOOKS / f"{name}.ipynb" for name in notebooks}
     made = [f"{name}.ipynb" for name, text in notebooks.items() if write_if_changed(files[name], text)]
-    write_if_changed(NOTEBOOKS / "fingerprint", fingerprint(files.values()))
+    write_if_changed(NOTEBOOKS / "fingerprint", fingerprint(files.values(), PACKAGES))
     return made

@@ -8,9 +8,10 @@ import re
 from derivations.publish.katex import Katex
 
 MARKED = re.compile(
-    r'<(?P<element>span|div) class="arithmatex">(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
+    r'<(?P<element>span|div) class="arithmatex"(?P<said> role="math" aria-label="[^"]*")?>(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
     re.DOTALL,
 )
+MATHML = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
 BARE = re.compile(r"\\\((.*?)\\\)")
 
 
@@ -20,7 +21,8 @@ def render_mathematics(page_html: str, katex: Katex) -> str:
     def rendered(found: re.Match[str]) -> str:
         display = found["display"] is not None
         tex = html.unescape(found["display"] if display else found["inline"]).strip()
-        return katex.render(tex, display=display)
+        shown = katex.render(tex, display=display)
+        return f"<span{found['said']}>{MATHML.sub('', shown)}</span>" if found["said"] else shown
 
     return MARKED.sub(rendered, page_html)
 

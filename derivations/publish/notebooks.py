@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from derivations.publish.embeds import PageEmbeds
 from derivations.publish.pages import notebook_page
-from derivations.publish.words import LANGUAGES
+from derivations.words import WordMissing, read_all
 
 HEADING_ID = re.compile(r"\s*\{\s*#([a-z0-9.-]+)\s*\}\s*")
 TYPED = re.compile(r"\$([^$\n]+)\$")
 INLINED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 PLAIN_TOKEN = re.compile(r'<span class="(?:n|p|w|o)">([^<]*)</span>')
 """Names, punctuation, blanks and operators, which no colour tells apart here."""
+SECTION = re.compile(r"^§ ([\w.-]+)\s*$", re.MULTILINE)
 SLOT = re.compile(r'<div class="notebook-equation" data-equation="([^"]+)"></div>')
 
 
@@ -50,7 +52,7 @@ class NotebookPages:
             for cell in notebook.cells:
                 first, last = cell.metadata.get("lines", (1, 0))
                 self.made[cell.id] = [each for each, line in self.equations[uri].items() if first <= line <= last]
-            _write_if_changed(self.folder / uri, in_language(notebook, language))
+            _write_if_changed(self.folder / uri, in_language(notebook, language, Path(uri).stem))
 
     def files(self, config: MkDocsConfig) -> list[File]:
         """The pages, for MkDocs."""
@@ -88,11 +90,12 @@ class NotebookPages:
         return [f'<span class="anchor" id="{each}"></span>' for each in made if each not in displayed]
 
 
-def in_language(notebook: nbformat.NotebookNode, language: str) -> str:
-    """A notebook without the other language's cells, its outputs in this language, as JSON."""
-    others = set(LANGUAGES) - {language}
-    notebook.cells = [cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))]
-    for cell in notebook.cells:
+def in_language(notebook: nbformat.NotebookNode, language: str, derivation: str) -> str:
+    """A notebook with this language's words in the place of each `§ section`, its outputs in this language, as JSON."""
+    sections = read_all()[language].derivation(derivation).get("sections", {})
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            cell.source = SECTION.sub(lambda found, n=number: _section(sections, found[1], n), cell.source)
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             said = output.get("metadata", {})
@@ -102,6 +105,19 @@ def in_language(notebook: nbformat.NotebookNode, language: str) -> str:
             elif language in said:
                 output["data"] = {"text/markdown": said[language]}
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _section(sections: Mapping[str, Any], name: str, number: int) -> str:
+    """A section's heading and text; the first of a script is the page's own.
+
+    Raises:
+        WordMissing: the language has no such section.
+    """
+    if name not in sections:
+        raise WordMissing(f"no section {name!r}; there are {', '.join(sections)}")
+    words = sections[name]
+    heading = f"{'#' if number == 0 else '##'} {words['heading']} {{ #{name} }}" if words.get("heading") else ""
+    return f"{heading}\n\n{words.get('text', '').strip()}".strip()
 
 
 def _of_class(part: HtmlElement, name: str) -> list[HtmlElement]:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
 
-from sympy import Add, Basic, Expr, Integer, Number, Rational, log, loggamma, sqrt
+from flint import arb, ctx
 
-from derivations.core.enclosure import Undecided, rounded
-from derivations.core.equation import Equation
-from derivations.core.latex import plain
-from derivations.core.notation import Chain, Link, put, rebuild
+from derivations.catalogue.record import reason
+from derivations.catalogue.value import PLACES, written_out
+from derivations.engine import Equation
+from derivations.engine.digits import RISING
+from derivations.engine.kernel.terms import Term, num, put, rebuilt
+from derivations.engine.plain import chain_plain
+from derivations.engine.tex import decimal
+from derivations.words import Words
 
 LARGEST = 10**9
 
@@ -34,7 +41,7 @@ def whole_count(given: str, which: str) -> int:
     return value
 
 
-def derive(heads: int, tails: int, language: str) -> str:
+def derive(heads: int, tails: int, words: Words) -> str:
     """Likelihood, log-likelihood, score, estimate, the proof that it is the maximum, and what the data say about it.
 
     Raises:
@@ -44,105 +51,81 @@ def derive(heads: int, tails: int, language: str) -> str:
         raise BadCount(
             "--heads 0 --tails 0 is no toss at all, and every p explains nothing equally well; give at least one toss"
         )
-    if heads and tails:
-        return "\n".join(_inside(heads, tails, language))
-    return "\n".join(_at_an_end(heads + tails, heads > 0, language))
+    lines = _inside(heads, tails, words) if heads and tails else _at_an_end(heads + tails, heads > 0, words)
+    return "\n".join(lines)
 
 
-def _inside(heads: int, tails: int, language: str) -> list[str]:
+def _inside(heads: int, tails: int, words: Words) -> list[str]:
     from derivations import coin_general as general
 
     tosses = heads + tails
-    counts = {general.k: heads, general.n: tosses}
-    steps = (general.likelihood, general.log_likelihood, general.score, general.root, general.mle, general.maximum)
-    lines = [line for step in steps for line in _step(step, counts, language)]
-    share = Rational(heads, tosses)
-    log_ways = _log_factorial(tosses) - _log_factorial(heads) - _log_factorial(tails)
-    highest = log_ways + heads * log(share, evaluate=False) + tails * log(1 - share, evaluate=False)
-    information = general.at_mle.expression.subs(counts)
-    error = sqrt(1 / information)
-    words = {
-        "zh": ("估计", "该处的对数似然", "该处的信息量（观测与 Fisher 相同）", "标准误"),
-        "en": ("estimate", "log-likelihood there", "information there (observed and Fisher agree)", "standard error"),
-    }[language]
-    colon = {"zh": "：", "en": ": "}[language]
-    return [
-        *lines,
-        f"{words[0]}{colon}p = {heads}/{tosses}{_decimal(share)}",
-        f"{words[1]}{colon}{rounded(highest, 3).digits()}",
-        f"{words[2]}{colon}{information}{_decimal(information)}",
-        f"{words[3]}{colon}{rounded(error, 2 - math.floor(math.log10(float(error)))).digits()}",
-    ]
+    steps = (general.likelihood, general.log_likelihood, general.score, general.score_root, general.mle, general.maximum)
+    lines = [line for step in steps for line in _step(step, {"k": heads, "n": tosses}, words)]
+    share, information = Fraction(heads, tosses), Fraction(tosses**3, heads * tails)
+
+    def log_likelihood() -> Any:
+        ways = arb(tosses + 1).lgamma() - arb(heads + 1).lgamma() - arb(tails + 1).lgamma()
+        return ways + heads * _arb(share).log() + tails * _arb(1 - share).log()
+
+    def error() -> Any:
+        return (1 / _arb(information)).sqrt()
+
+    said = {
+        "estimate": f"p = {heads}/{tosses}{_decimals(share)}",
+        "log-likelihood-there": enclosed(log_likelihood, 3),
+        "information-there": f"{information}{_decimals(information)}",
+        "standard-error": enclosed(error, 2 - math.floor(math.log10(math.sqrt(1 / information)))),
+    }
+    return [*lines, *(f"{words.of('terminal', key)}{words['colon']}{each}" for key, each in said.items())]
 
 
-def _log_factorial(count: int) -> Expr:
-    return loggamma(Integer(count + 1), evaluate=False)
-
-
-def _at_an_end(tosses: int, all_heads: bool, language: str) -> list[str]:
+def _at_an_end(tosses: int, all_heads: bool, words: Words) -> list[str]:
     from derivations import coin_boundary as boundary
 
-    steps = (
-        (
-            boundary.all_heads,
-            boundary.all_heads_log,
-            boundary.all_heads_score,
-            boundary.all_heads_roots,
-            boundary.all_heads_maximum,
-        )
-        if all_heads
-        else (
-            boundary.no_heads,
-            boundary.no_heads_log,
-            boundary.no_heads_score,
-            boundary.no_heads_roots,
-            boundary.no_heads_maximum,
-        )
-    )
-    lines = [line for step in steps for line in _step(step, {boundary.n: tosses}, language)]
-    end = int(all_heads)
-    words = {
-        "zh": f"估计：p = {end}。最大值在区间的端点，似然在那里等于 1；没有驻点，标准误不适用。",
-        "en": f"estimate: p = {end}. The maximum is at the end of the interval, where the likelihood is 1; there is no stationary point, and no standard error applies.",
-    }
-    return [*lines, words[language]]
+    which = "all_heads" if all_heads else "no_heads"
+    steps = [getattr(boundary, name) for name in (which, *(f"{which}_{each}" for each in ("log", "score", "roots", "maximum")))]
+    lines = [line for step in steps for line in _step(step, {"n": tosses}, words)]
+    return [*lines, words.of("terminal", "at-an-end").format(int(all_heads))]
 
 
-def _step(equation: Equation, counts: dict[Basic, int], language: str) -> list[str]:
-    chain = equation.lines[0]
-    filled = Chain(
-        _filled(chain.first, counts), tuple(Link(link.relation, _filled(link.term, counts)) for link in chain.links)
-    )
+def _step(equation: Equation, counts: Mapping[str, int], words: Words) -> list[str]:
+    values = {name: num(value) for name, value in counts.items()}
+    terms = [_settled(put(term, values)) for term in equation.terms]
+    why = reason(equation, words)
     return [
-        f"{equation.title[language]} ({equation.plain_reason[language]}; {equation.id})",
-        f"    {plain(filled, language)}",
+        f"{words.title(equation.id)} ({f'{why}; ' if why else ''}{equation.id})",
+        f"    {chain_plain(terms, equation.relations, equation.style)}",
     ]
 
 
-def _filled(term: Basic, counts: dict[Basic, int]) -> Basic:
-    return _settled(put(term, {symbol: Integer(value) for symbol, value in counts.items()}))
-
-
-def _settled(term: Basic) -> Basic:
+def _settled(term: Term) -> Term:
     """Differences of plain numbers worked out (10 - 8 is 2), all else as written."""
-    if not term.args:
-        return term
-    parts = [_settled(part) for part in term.args]
-    value = term.func(*parts) if isinstance(term, Add) and all(part.is_number for part in parts) else None
-    return value if isinstance(value, Number) else rebuild(term, parts)
+    found = rebuilt(term, _settled)
+    if found[0] == "+" and all(part[0] == "num" or part[0] == "neg" and part[1][0] == "num" for part in found[1:]):
+        return num(sum(part[1] if part[0] == "num" else -part[1][1] for part in found[1:]))
+    return found
 
 
-def _decimal(value: Expr) -> str:
-    """The value as decimals: all of them where there are at most six, else six significant ones, or more to step off a tie."""
-    if isinstance(value, Integer):
+def _arb(value: Fraction) -> Any:
+    return arb(value.numerator) / value.denominator
+
+
+def enclosed(value: Callable[[], Any], places: int) -> str:
+    """A number to some places, which an enclosure decides; with one more place where it lies too near to the middle between two."""
+    for more in range(4):
+        for precision in RISING:
+            with ctx.workprec(precision):
+                whole = (value() * 10 ** (places + more) + arb(0.5)).floor().unique_fmpz()
+            if whole is not None:
+                return ("-" if whole < 0 else "") + decimal(abs(int(whole)), places + more)
+    raise ArithmeticError("no enclosure decides the digits")
+
+
+def _decimals(value: Fraction) -> str:
+    """The value as decimals: all of them where there are few, else six significant ones."""
+    if value.denominator == 1:
         return ""
-    for places in range(7):
-        if (value * 10**places).is_Integer:
-            return f" = {rounded(value, places).digits()}"
+    if written := written_out(value):
+        return f" = {written}"
     leading = max(0, -math.floor(math.log10(float(value))))
-    for places in range(leading + 5, leading + 9):
-        try:
-            return f" ≈ {rounded(value, places).digits()}"
-        except Undecided:
-            continue
-    return ""
+    return f" ≈ {enclosed(lambda: _arb(value), leading + PLACES - 1)}"

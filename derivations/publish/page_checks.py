@@ -25,6 +25,7 @@ TAKES: dict[str, tuple[int, dict[str, type | tuple[type, ...]]]] = {
     "figure": (1, {}),
     "equations": (0, {}),
     "trust": (0, {}),
+    "laws": (0, {}),
     "citation": (1, {}),
 }
 NAMES_AN_EQUATION = ("eq", "tex", "num")
@@ -119,11 +120,12 @@ def check_languages_agree(pages: dict[str, dict[str, PageSource]]) -> Faults:
         for uri, source in pages[language].items():
             for other in LANGUAGES:
                 if uri not in pages[other]:
-                    yield source, 1, f"{uri}: missing in {other}; each page is written in both languages"
-    first, second = (pages[language] for language in LANGUAGES)
-    for uri in first.keys() & second.keys():
-        yield from _first_difference("heading id", first[uri], second[uri], _heading_ids)
-        yield from _first_difference("embed", first[uri], second[uri], _calls)
+                    yield source, 1, f"{uri}: missing in {other}; each page is written in every language"
+    first, *others = (pages[language] for language in LANGUAGES)
+    for other in others:
+        for uri in first.keys() & other.keys():
+            yield from _first_difference("heading id", first[uri], other[uri], _heading_ids)
+            yield from _first_difference("embed", first[uri], other[uri], _calls)
 
 
 def _heading_ids(source: PageSource) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""One equation on the terminal: a readable proof with its chain of parents, or a format that programs read."""
+"""One equation on the terminal: the lines of its proof as the mark on a page opens them, or a format that programs read."""
 
 from __future__ import annotations
 
@@ -6,64 +6,47 @@ import json
 import re
 from typing import Any
 
-from derivations.publish.catalogue import BUILD, ROOT, derive, equations
+from derivations.catalogue.files import BUILD, ROOT
+from derivations.publish.proofs import Row, chain_of_parents, rows
+from derivations.words import Words
 
 Entries = dict[str, dict[str, Any]]
-
-WORDS = {
-    "zh": {
-        "definition": "定义",
-        "proved": "已证明",
-        "certified": "数字已验证",
-        "from": "来自",
-        "because": "理由",
-        "holds": "范围",
-        "proof": "证明",
-        "script": "出处",
-        "value": "数值",
-    },
-    "en": {
-        "definition": "definition",
-        "proved": "proved",
-        "certified": "certified",
-        "from": "from",
-        "because": "by",
-        "holds": "where",
-        "proof": "proof",
-        "script": "derived at",
-        "value": "value",
-    },
-}
+FORMS = ("proof", "tex", "mathml", "sympy", "json")
+WIDTH = 64
+"""Reasons stand in this column, if the formula leaves room."""
 
 
-def as_form(entries: Entries, identifier: str, form: str, language: str) -> str:
-    """The equation as TeX, MathML, SymPy code, JSON or a readable proof."""
+def as_form(catalogue: dict[str, Any], identifier: str, form: str, words: Words, chain: bool = False) -> str:
+    """The equation as TeX, MathML, SymPy code, JSON or a readable proof; `chain`: with all that it rests on before it."""
+    entries = {entry["id"]: entry for entry in catalogue["equations"]}
     entry = entries[identifier]
     if form == "tex":
-        return entry["tex_by_language"][language]
+        return str(entry["tex"][words.language])
     if form == "mathml":
-        return mathml(entry["tex_by_language"][language])
+        return mathml(entry["tex"][words.language])
     if form == "json":
         return json.dumps(entry, ensure_ascii=False, indent=1)
     if form == "sympy":
-        return sympy_code(identifier)
-    return proof(entries, identifier, language)
+        return sympy_code(catalogue, identifier)
+    asked = chain_of_parents(entries, identifier) if chain else [identifier]
+    return "\n\n".join(proof(entries[each], words) for each in asked)
 
 
-def evidence(entry: dict[str, Any], language: str) -> str:
-    """What the second witness and the wrong variants showed, and with which versions."""
+def evidence(entry: dict[str, Any], words: Words) -> str:
+    """What the witness and the wrong variants showed, and with which versions."""
     found = entry["evidence"]
     if found is None:
-        return {"zh": "定义，不作断言，无需核对。", "en": "A definition: it claims nothing, and nothing was tried."}[
-            language
-        ]
+        return words.of("terminal", "nothing-tried")
     counts = found["variants"]
-    chance = {
-        "zh": f"另有 {counts['equivalent']} 个变式恰好与原式相等（已证明），不计在内。",
-        "en": f"{counts['equivalent']} more variants were equal by chance, proved so and not counted.",
-    }[language]
-    versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
-    return "\n".join([found["text"][language], *([chance] if counts["equivalent"] else []), versions])
+    said = [
+        words["witness-said"].format(*(found[key] for key in ("points", "decisive", "widest", "lines", "claimed"))),
+        *([words["witness-approached"]] if found["approached"] else []),
+        f"{words['variants']}{words['colon']}{words['variants-said'].format(counts['wrong'], counts['by_kernel'], counts['by_witness'])}",
+        *([words.of("terminal", "equal-by-chance").format(counts["equal"])] if counts["equal"] else []),
+        *found["said"],
+        ", ".join(f"{name} {number}" for name, number in found["versions"].items()),
+    ]
+    return "\n".join(said)
 
 
 def mathml(tex: str) -> str:
@@ -79,69 +62,56 @@ def mathml(tex: str) -> str:
     return re.search(r"<math.*?</math>", rendered, flags=re.DOTALL)[0]  # type: ignore[index]
 
 
-def sympy_code(identifier: str) -> str:
-    """What SymPy computed, as code that makes it again (`srepr`)."""
+def sympy_code(catalogue: dict[str, Any], identifier: str) -> str:
+    """What the left side comes out as, as code that makes it in SymPy (`srepr`)."""
     from sympy import srepr
 
-    return srepr(equations(derive())[identifier].expression)
+    from derivations.catalogue.rebuild import load
+
+    return str(srepr(load(identifier, catalogue).expression))
 
 
-def chain_of_parents(entries: Entries, identifier: str) -> list[str]:
-    """The equation's ancestors and the equation itself, each after those it follows from."""
-    ordered: list[str] = []
-
-    def visit(current: str) -> None:
-        if current in ordered:
-            return
-        for parent in entries[current]["parents"]:
-            visit(parent)
-        ordered.append(current)
-
-    visit(identifier)
-    return ordered
-
-
-def proof(entries: Entries, identifier: str, language: str) -> str:
-    """The chain of parents, one step a paragraph, the equation asked for last."""
-    words = WORDS[language]
-    paragraphs = []
-    for step in chain_of_parents(entries, identifier):
-        entry = entries[step]
-        lines = [f"{step} — {entry['title'][language]}", f"    {entry['plain']}"]
-        reason = untex(entry["reason_plain"][language]) + (
-            f" ({words['from']} {', '.join(entry['parents'])})" if entry["parents"] else ""
-        )
-        lines.append(f"    {words['because']}: {reason}")
-        lines.append(f"    {words['holds']}: {entry['domain']['text']}")
-        if entry["proof"]["text"][language]:
-            lines.append(f"    {words[entry['verdict']]}: {untex(entry['proof']['text'][language])}")
-        else:
-            lines.append(f"    {words[entry['verdict']]}")
-        if entry["value"]:
-            lines.append(
-                f"    {words['value']}: {entry['value']['exact']} {'=' if entry['value']['complete'] else '≈'} {entry['value']['decimal']}"
-            )
-        lines.append(f"    {words['script']}: {entry['script']}:{entry['line']}")
-        paragraphs.append("\n".join(lines))
-    return "\n\n".join(paragraphs)
+def proof(entry: dict[str, Any], words: Words) -> str:
+    """The statement, what it holds for, and the lines of its proof."""
+    language = words.language
+    say = lambda key, text: f"    {words[key]}{words['colon']}{text}"  # noqa: E731
+    lines = [f"{entry['id']} — {untex(entry['title'][language])}", f"    {entry['plain'][language]}"]
+    if entry["hypotheses"] and entry["verdict"] != "definition":
+        lines.append(say("given", "; ".join(each["plain"][language] for each in entry["hypotheses"])))
+    if entry["ranges"]:
+        lines.append(say("domain", "; ".join(each["plain"][language] for each in entry["ranges"])))
+    if entry["conventions"]:
+        lines.append(say("conventions", "; ".join(entry["conventions"])))
+    found = rows(entry, words)
+    if found:
+        lines += ["", *(_line(row, words) for row in found), ""]
+    elif entry["parents"]:
+        lines.append(say("parents", ", ".join(entry["parents"])))
+    lines.append(f"    {words[entry['verdict']]} · {entry['script']}:{entry['line']}{_value(entry, words)}")
+    return "\n".join(lines)
 
 
-TEX_MARKS = (
-    (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)"),
-    (r"\\(?:left|right|,|;)", ""),
-    (r"\\sigma", "σ"),
-    (r"\\ln", "ln"),
-    (r"\\log", "log"),
-)
+def _line(row: Row, words: Words) -> str:
+    """One row of a proof, its reasons at the right, or below where there is no room."""
+    indent = "    " + "    " * row.depth
+    if row.plain_where and not row.plain:
+        return f"{indent}{row.plain_where}"
+    shown = f"{indent}{row.plain_sign or ' '} {row.plain}"
+    factor = f" {row.plain_where}" if row.plain_where else ""
+    why = ", ".join([*(f"{law}{factor}" for law in row.why), *row.cites])
+    if not why:
+        return shown
+    return f"{shown:<{WIDTH}}  {why}" if len(shown) <= WIDTH else f"{shown}\n{'':<{WIDTH}}  {why}"
+
+
+def _value(entry: dict[str, Any], words: Words) -> str:
+    value = entry["value"]
+    if not value:
+        return ""
+    rest = "" if value["decimal"] == value["exact"] else f" {'=' if value['complete'] else '≈'} {value['decimal']}"
+    return f" · {words['value']}{words['colon']}{value['exact']}{rest}"
 
 
 def untex(words: str) -> str:
-    """A sentence with inline TeX, as it can be read on a terminal."""
-
-    def plain_text(found: re.Match[str]) -> str:
-        inside = found[1]
-        for pattern, replacement in TEX_MARKS:
-            inside = re.sub(pattern, replacement, re.sub(pattern, replacement, inside))
-        return re.sub(r"[{}\\]", "", inside)
-
-    return re.sub(r"\$([^$]*)\$", plain_text, words)
+    """Words with inline TeX or code, as they can be read on a terminal."""
+    return re.sub(r"[$`\\{}]", "", words)

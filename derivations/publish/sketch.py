@@ -6,41 +6,40 @@ Matplotlib draws once; the words are set afterwards, in each language.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sympy import Expr, Symbol, lambdify
-from sympy.core.function import AppliedUndef
 
-from derivations.core.latex import plain
-from derivations.core.notation import Text, text
+from derivations.publish.curves import MINUS, Curve, Known
 from derivations.publish.svg import COLOURS, EQUATION, for_page
+from derivations.words import Words, read_all
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from derivations.core.equation import Equation
-
 WIDTH, HEIGHT, SIZE = 560, 350, 18
 """In units of the drawing; a telephone shows its width in some 350 pixels."""
 SAMPLES = 96
-MINUS = "\N{MINUS SIGN}"
-Curve = Callable[[Any], Any]
 
 
 class Sketch:
-    """One figure: a Matplotlib drawing, and the words in it, which Matplotlib never sees."""
+    """One figure: a Matplotlib drawing, and the words in it, which Matplotlib never sees.
 
-    def __init__(self, alternative: Text, caption: Text, height: int = HEIGHT) -> None:
+    Args:
+        name: the table of its words, `figures.NAME`.
+        values: what its words speak of, {best} and the like; several are put after each other as each language does.
+    """
+
+    def __init__(self, name: str, height: int = HEIGHT, **values: str | Sequence[str]) -> None:
         from matplotlib.figure import Figure
 
         self.figure = Figure(figsize=(WIDTH / 72, height / 72))
         self.figure.patch.set_visible(False)
-        self.height = height
-        self.alternative, self.caption = alternative, caption
-        self.words: dict[str, Text] = {}
+        self.name, self.height, self.values_said = name, height, values
+        self.words: dict[str, str] = {}
+        """A key of the figure's words for each text, or `=` and the text itself."""
 
     def panel(
         self,
@@ -63,9 +62,9 @@ class Sketch:
         axes.tick_params(color=COLOURS["quiet"], labelcolor=COLOURS["quiet"], labelsize=SIZE - 2, width=1, length=4)
         return axes
 
-    def curve(self, axes: Axes, equation: Equation, colour: str, sign: int = 1) -> Curve:
+    def curve(self, axes: Axes, known: Known, identifier: str, colour: str, sign: int = 1) -> Curve:
         """The equation's expression wherever the panel shows it, turned upside down for `sign` -1."""
-        expression = function_of(equation.expression)
+        expression = known.function(identifier)
 
         def value(at: Any) -> Any:
             with np.errstate(all="ignore"):
@@ -76,17 +75,17 @@ class Sketch:
         seen = fine[(value(fine) >= low) & (value(fine) <= high)]
         first, last = seen[0], seen[-1]
         at = (first + last) / 2 - (last - first) / 2 * np.cos(np.linspace(0, np.pi, SAMPLES))  # denser near the ends
-        axes.plot(at, value(at), color=COLOURS[colour], lw=2.5, gid=EQUATION + equation.id)
+        axes.plot(at, value(at), color=COLOURS[colour], lw=2.5, gid=EQUATION + identifier)
         return value
 
-    def values(self, axes: Axes, x: Sequence[float], y: Sequence[float], equation: Equation, colour: str) -> None:
+    def values(self, axes: Axes, x: Sequence[float], y: Sequence[float], identifier: str, colour: str) -> None:
         """Numbers that were computed at the points `x`, joined by a line."""
-        axes.plot(x, y, color=COLOURS[colour], lw=2.5, gid=EQUATION + equation.id)
+        axes.plot(x, y, color=COLOURS[colour], lw=2.5, gid=EQUATION + identifier)
 
-    def bar(self, axes: Axes, at: float, low: float, equation: Equation, colour: str) -> float:
+    def bar(self, axes: Axes, at: float, low: float, known: Known, identifier: str, colour: str) -> float:
         """A bar as high as the equation's value, standing at `low`; where it ends."""
-        high = low + number(equation)
-        gid = EQUATION + equation.id
+        high = low + known.number(identifier)
+        gid = EQUATION + identifier
         axes.bar(at, high - low, 0.62, low, color=COLOURS[colour], ec=COLOURS["paper"], lw=1.5, gid=gid)
         return high
 
@@ -98,64 +97,41 @@ class Sketch:
         """A fine broken line."""
         axes.plot(x, y, color=COLOURS["quiet"], lw=1, dashes=(4, 4), dash_capstyle="butt", clip_on=False, zorder=1)
 
+    def say(self, axes: Axes, at: tuple[float, float], key: str, colour: str = "ink", side: str = "left", up: int = 0) -> None:
+        """Words of the figure's own, in each language."""
+        self._place(axes, at, key, colour, side, up)
+
     def write(
-        self,
-        axes: Axes,
-        at: tuple[float, float],
-        words: Text | tuple[str, str] | str,
-        colour: str = "ink",
-        side: str = "left",
-        up: int = 0,
+        self, axes: Axes, at: tuple[float, float], text: str, colour: str = "ink", side: str = "left", up: int = 0
     ) -> None:
-        """Words that start at, end at (`side="right"`) or are centred on a point, raised by some units."""
+        """A text that is the same in all languages; it starts at, ends at (`side="right"`) or is centred on a point, raised by some units."""
+        self._place(axes, at, f"={text}", colour, side, up)
+
+    def _place(self, axes: Axes, at: tuple[float, float], said: str, colour: str, side: str, up: int) -> None:
         key = f"#{len(self.words)}"
-        self.words[key] = text(words)
+        self.words[key] = said
         place: dict[str, Any] = {"xytext": (0, up), "textcoords": "offset points", "ha": side, "va": "baseline"}
         axes.annotate(key, at, fontsize=SIZE, color=COLOURS[colour], annotation_clip=False, **place)
+
+    def said(self, key: str, words: Words) -> str:
+        """Words of the figure in one language: one of its texts, its `alternative` or its `caption`. Raises WordMissing."""
+        values = {name: each if isinstance(each, str) else words.listed(each) for name, each in self.values_said.items()}
+        text = words.of(f"figures.{self.name}", key)
+        return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], text)
 
     def svg(self, language: str) -> str:
         """The figure in one language."""
         import matplotlib
 
-        drawn = StringIO()
+        drawn, words = StringIO(), read_all()[language]
         with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "figures", "path.simplify": False}):
             self.figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
-        return for_page(drawn.getvalue(), {key: words[language] for key, words in self.words.items()}, SIZE)
+        texts = {key: said[1:] if said.startswith("=") else self.said(said, words) for key, said in self.words.items()}
+        return for_page(drawn.getvalue(), texts, SIZE)
 
 
-def in_letter(expression: Expr, letter: Symbol) -> Expr:
-    """An expression in one quantity, a symbol or an applied function such as f(x^n), with a letter in its place."""
-    (quantity,) = expression.atoms(AppliedUndef) or expression.free_symbols
-    return expression.xreplace({quantity: letter})
-
-
-def function_of(expression: Expr) -> Curve:
-    """An expression in one quantity as a function of numbers."""
-    at = Symbol("at", real=True)
-    return lambdify(at, in_letter(expression, at), "numpy")
-
-
-def number(equation: Equation) -> float:
-    """Where an equation's value lies on an axis.
-
-    Raises:
-        ValueError: the equation is not about a number.
-    """
-    if equation.value is None:
-        raise ValueError(f"{equation.id} has no value to mark in a figure")
-    return float(equation.value.exact)
-
-
-def digits(equation: Equation) -> str:
-    """The decimals of an equation's value, as the pages print them."""
-    if equation.value is None:
-        raise ValueError(f"{equation.id} has no value to print in a figure")
-    return equation.value.digits.digits().replace("-", MINUS)
-
-
-def formula(expression: Expr, equation: Equation) -> str:
-    """An expression as a label: its letters italic, the logarithm named as in the article that the equation is from."""
-    shown = plain(expression).replace("-", MINUS)
-    shown = re.sub(r"log\((\w(?:\(\w\))?)\)", r"log \1", shown)
-    shown = re.sub(r"\b([A-Za-z])\b", r"*\1*", shown)
-    return shown.replace("log", equation.style.logarithm.removeprefix("\\"))
+def formula(plain: str) -> str:
+    """Plain text of a formula as a label: its letters italic, true minus signs, no brackets around a logarithm's single argument."""
+    shown = plain.replace("-", MINUS)
+    shown = re.sub(r"(log|ln)\((\w(?:\(\w\))?)\)", r"\1 \2", shown)
+    return re.sub(r"\b([A-Za-z])\b", r"*\1*", shown)

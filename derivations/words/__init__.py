@@ -27,8 +27,11 @@ class Words:
         self.language, self.tables, self.file = language, tables, file
 
     def table(self, name: str) -> Mapping[str, Any]:
-        """A whole table."""
-        return self.tables.get(name, {})
+        """A whole table; `figures.home` is the table `home` in the table `figures`."""
+        found: Mapping[str, Any] = self.tables
+        for part in name.split("."):
+            found = found.get(part, {})
+        return found
 
     def of(self, table: str, key: str) -> str:
         """One word. Raises WordMissing."""

@@ -1,0 +1,130 @@
+"""Trees of the catalogue as functions of numbers: what figures are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+import numpy as np
+
+from derivations.catalogue.forms import as_meaning, as_term
+from derivations.catalogue.rebuild import worked_out
+from derivations.engine.derivation import ARTICLES
+from derivations.engine.kernel.terms import Term, free, parts, put, sym
+from derivations.engine.plain import plain
+from derivations.engine.writing import Style, Written
+
+Entry = dict[str, Any]
+Curve = Callable[[Any], Any]
+MINUS = "\N{MINUS SIGN}"
+
+
+class Known:
+    """The equations of a catalogue, and what their names mean."""
+
+    def __init__(self, catalogue: Entry) -> None:
+        self.entries: dict[str, Entry] = {entry["id"]: entry for entry in catalogue["equations"]}
+        self.meanings = {name: as_meaning(said) for name, said in catalogue["names"].items()}
+
+    def __getitem__(self, identifier: str) -> Entry:
+        return self.entries[identifier]
+
+    def expression(self, identifier: str) -> Term:
+        """What the left side of an equation comes out as."""
+        row = self[identifier]["rows"][0]
+        return as_term(row["terms"][worked_out(row["relations"])])
+
+    def function(self, identifier: str) -> Curve:
+        """The expression of an equation in one quantity, as a function of numbers."""
+        body = in_letter(self.expression(identifier), "at")
+        return lambda at: self.worth(body, {"at": at})
+
+    def number(self, identifier: str) -> float:
+        """Where an equation's value lies on an axis.
+
+        Raises:
+            ValueError: the equation is not about a number.
+        """
+        value = self._value(identifier)
+        try:
+            return float(Fraction(value["exact"]))
+        except ValueError:
+            return float(self.worth(self.expression(identifier), {}))
+
+    def digits(self, identifier: str) -> str:
+        """The decimals of an equation's value, as the pages print them."""
+        return str(self._value(identifier)["decimal"]).replace("-", MINUS)
+
+    def _value(self, identifier: str) -> Entry:
+        value: Entry | None = self[identifier]["value"]
+        if value is None:
+            raise ValueError(f"{identifier} has no value to show in a figure")
+        return value
+
+    def worth(self, term: Term, at: Mapping[str, Any]) -> Any:
+        """A tree's value, for numbers or arrays of them."""
+        of = lambda part: self.worth(part, at)  # noqa: E731
+        match term:
+            case ("num", value):
+                return float(value)
+            case ("dec", digits, places):
+                return digits / 10**places
+            case ("sym", name):
+                return at[name]
+            case ("+", *addends):
+                return sum(map(of, addends))
+            case ("*", *factors):
+                return np.prod(np.broadcast_arrays(*map(of, factors)), axis=0)
+            case ("/", above, below):
+                return of(above) / of(below)
+            case ("neg", inner):
+                return -of(inner)
+            case ("[]", inner):
+                return of(inner)
+            case ("^", base, exponent):
+                return of(base) ** of(exponent)
+            case ("binom", above, below):
+                return float(comb(int(of(above)), int(of(below))))
+            case ("app", name, *arguments) if name in self.meanings:
+                meaning = self.meanings[name]
+                return self.worth(put(meaning.body, dict(zip(meaning.parameters, arguments, strict=True))), at)
+            case ("max", one, other):
+                return np.maximum(of(one), of(other))
+            case (("log" | "exp" | "sqrt" | "abs"), inner):
+                return getattr(np, term[0])(of(inner))
+            case ("pi",):
+                return np.pi
+        raise ValueError(f"a figure cannot be drawn from {term[0]!r}")
+
+    def label(self, identifier: str, letter: str) -> str:
+        """The expression of an equation in one quantity, with a letter in its place, as a label."""
+        article = ARTICLES.get(self[identifier]["source"].partition("/")[0], {})
+        style = Style({letter: Written(letter, letter)}, logarithm=str(article.get("logarithm", r"\log")))
+        return plain(in_letter(self.expression(identifier), letter), style)
+
+
+def in_letter(term: Term, letter: str) -> Term:
+    """A tree in one quantity, a letter or an application such as f(x^n), with another letter in its place.
+
+    Raises:
+        ValueError: it is in several quantities, or in none.
+    """
+    found = set(_applications(term)) or {sym(name) for name in free(term)}
+    if len(found) != 1:
+        raise ValueError(f"this is in {len(found)} quantities; a curve is in one")
+    (quantity,) = found
+    return _replaced(term, quantity, sym(letter))
+
+
+def _applications(term: Term) -> list[Term]:
+    if term[0] == "app":
+        return [term]
+    return [found for part in parts(term) for found in _applications(part)]
+
+
+def _replaced(term: Term, old: Term, new: Term) -> Term:
+    if term == old:
+        return new
+    return tuple(_replaced(part, old, new) if isinstance(part, tuple) else part for part in term)
