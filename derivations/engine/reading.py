@@ -76,7 +76,7 @@ class Reader:
                 raise Unreadable(f"{named.atom.key} has no value here")
             return worth.real(self.point[named.atom.key])
         extra: dict[str, Any] = {}
-        return self.table.value(self.term(token, extra), {**self.point, **extra})
+        return worth.number(self.term(token, extra), {**self.point, **extra}, self.table.value)
 
     def term(self, token: Token, extra: dict[str, Any]) -> Term:
         """A name at its arguments as a tree, in which "#0", "#1" … are what the other arguments are worth."""
@@ -149,8 +149,8 @@ class Reader:
             raise Unreadable(f"{relation} in a bracket")
         return worth.equal(self.of(one), self.of(other))
 
-    def _mapping(self, *_: Any) -> Any:
-        raise Unreadable("a distribution where a number is asked for")
+    def _mapping(self, letter: Token, body: Any) -> Any:
+        return worth.combined("fn", self.along([letter], body), [(1,), (2,)])
 
     def _square(self, body: Any) -> Any:
         return self.of(body)

@@ -166,6 +166,8 @@ def number(term: Term, point: Mapping[str, Any], value: Value) -> Any:
             return ("set", *map(of, parts))
         case (("sum" | "prod"), name, body, low, high):
             return series(term[0] == "sum", along(name, body), of(low), of(high))
+        case ("fn", name, body):
+            return combined("fn", along(name, body), [(1,), (2,)])
         case ("d", name, body, at):
             return combined("d", along(name, body), beside(of(at)))
         case ("lim", name, body, at, side):
