@@ -79,3 +79,12 @@ def test_premise_for_a_range_that_speaks_of_another_letter() -> None:
     false = made.suppose("false", "indicator(c, 2)*n = 0", every={"n": whole_from(1, 3), "c": whole_from(1, "n")})
     with pytest.raises(Unproved, match="does not hold"):
         made.step("anything", by(), "indicator(2, 2)*2 = 0", given=[false])
+
+
+def test_sums_of_sums_are_matched_letter_by_letter() -> None:
+    made = Derivation("shadow", source="mle/1")
+    made.quantity("x", REAL)
+    made.family("b", REAL, "b_{{{0},{1}}}", parameters="i, k")
+    known = made.step("known", by(), "sum(sum(x*b(i, i), i, 1, 2), i, 1, 2) = x*(2*b(1, 1) + 2*b(2, 2))")
+    with pytest.raises(Unproved, match="does not follow"):
+        made.step("wrong", by(known), "sum(sum(x*b(i, k), k, 1, 2), i, 1, 2) = x*(2*b(1, 1) + 2*b(2, 2))", through=["= x*(2*b(1, 1) + 2*b(2, 2)) | known"])

@@ -12,7 +12,7 @@ from derivations.engine.kernel.arithmetic import (
     Field, as_number, at_least, defined, exchanged, inside, member_of, positive, positive_binomial, same, sign, unfold, whole,
 )  # fmt: skip
 from derivations.engine.kernel.statements import Context, Range, Refused
-from derivations.engine.kernel.terms import ONE, ZERO, Term, alike, bound, free, minus, neg, num, product, put, sym
+from derivations.engine.kernel.terms import ONE, ZERO, Term, alike, bound, free, fresh, minus, neg, num, product, put, sym
 
 Move = Callable[[Term, Context], Term | None]
 
@@ -76,7 +76,7 @@ def match(pattern: Term, term: Term, letters: set[str], found: dict[str, Term] |
     if bound(pattern):
         if len(bound(pattern)) != len(bound(term)) or "," in pattern[1]:
             return None
-        letter = sym(f"#m{len(found)}{pattern[1]}")
+        letter = sym(f"#m{next(fresh)}")
         pattern = (pattern[0], letter[1], put(pattern[2], {pattern[1]: letter}), *pattern[3:])
         term = (term[0], letter[1], put(term[2], {term[1]: letter}), *term[3:])
         inner = match(pattern[2], term[2], letters, found)
