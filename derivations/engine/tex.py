@@ -199,7 +199,7 @@ class Tex:
         name, text = self.style.logarithm, self.of(argument)
         if argument[0] == "[]":
             return f"{name} {text}"
-        capital = argument[0] in ("app", "sym") and re.match(r"(\\mathcal\{)?[A-Z]", text)
+        capital = argument[0] == "app" and re.match(r"(\\mathcal\{)?[A-Z]", text)
         bare = (
             argument[0] in ("num", "dec", "sym", "app", "/", "binom", "sqrt", "pi", "abs") and negated(argument) is None
         )

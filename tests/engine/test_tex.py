@@ -55,7 +55,7 @@ def test_parts_have_the_relation_that_leads_to_them(relation, sign):
 
 
 @pytest.mark.parametrize("argument, shown", [
-    (p, r"\ln(p)"), (num(2), r"\ln(2)"), (L(p), r"\ln L(p)"), (("[]", L(p)), r"\ln \left[ L(p) \right]"), (("app", "c.s", p), r"\ln(\sigma(p))"),
+    (p, r"\ln(p)"), (sym("A"), r"\ln(A)"), (num(2), r"\ln(2)"), (L(p), r"\ln L(p)"), (("[]", L(p)), r"\ln \left[ L(p) \right]"), (("app", "c.s", p), r"\ln(\sigma(p))"),
     (("/", p, q), r"\ln\mathopen{}\left(\frac{p}{q}\right)"), (("binom", n, k), r"\ln\mathopen{}\left(\binom{n}{k}\right)"),
 ])  # fmt: skip
 def test_logarithm_of_the_second_article_has_brackets_but_before_a_likelihood(argument, shown):
