@@ -110,6 +110,7 @@ density = squared.define("gaussian", "phi(mu, t) = exp(-(t - mu)**2/(2*v))/sqrt(
 log_density = squared.step("gaussian-log", take_logarithm(density), "log(phi(mu, t)) = -(t - mu)**2/(2*v) - log(2*pi*v)/2")
 gaussian_nll = squared.step("gaussian-nll", negate(log_density), "-log(phi(mu, t)) = (t - mu)**2/(2*v) + log(2*pi*v)/2")
 as_measured = squared.step("gaussian-squared-error", by(gaussian_nll, squared_error), "-log(phi(sigma(z), y)) = s(y, z)/(2*v) + log(2*pi*v)/2")
+gaussian_least = squared.step("gaussian-least", maximise(gaussian_nll), "argmin(-log(phi(mu, t)), mu) = argmin((t - mu)**2, mu) = t")
 
 # %% [markdown]
 # § expectation

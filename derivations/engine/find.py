@@ -20,7 +20,7 @@ MOVES: tuple[tuple[str, ...], ...] = (
     ("one-term",), ("write-out",), ("split-first",), ("equal-terms",), ("sum-linear",), ("choose",), ("power-one",), ("by-sign",),
     (LINEAR,), ("derivative-log", LINEAR), ("derivative-log",), ("derivative-power", LINEAR), ("derivative-power",), ("derivative-exp", LINEAR), ("derivative-exp",),
     ("derivative-quotient", LINEAR), ("derivative-quotient",), ("derivative-product", LINEAR), ("derivative-product", "derivative-power", LINEAR), ("derivative-product",),
-    ("derivative-root", LINEAR), ("limit",), ("minus-swaps",), ("log-keeps-order",), ("positive-factor",), ("root-quotient",), ("root-square",), ("power-product",),
+    ("derivative-root", LINEAR), ("limit",), ("minus-swaps",), ("log-keeps-order",), ("positive-factor",), ("added-constant",), ("root-quotient",), ("root-square",), ("power-product",),
     ("log-reciprocal",),
 )  # fmt: skip
 SEARCH = 260
@@ -104,7 +104,7 @@ class Finder:
             fired: set[str] = set()
             try:
                 found = rewritten(term, list(move.laws), {name: self.library[name] for name in move.cites}, self.context, fired)
-            except Refused:
+            except (Refused, RecursionError):
                 continue
             if fired >= {*move.laws, *move.cites} and (tidied := tidy(found)) != term:
                 yield tidied, move

@@ -209,7 +209,9 @@ def by_slope(finder: Finder, now: Term, relation: str, target: Term) -> Line | N
         return None
     variable, body = now[1], now[2]
     over = inside(now, finder.context).quantities[variable]
-    slopes: list[Term] = [("d", variable, ("log", body), sym(variable)), ("d", variable, body, sym(variable))]
+    slopes: list[Term] = [("d", variable, body, sym(variable))]
+    if sign(body, finder.context.extended(variable, Range(over.low, over.high))) == "+":
+        slopes.insert(0, ("d", variable, ("log", body), sym(variable)))
     cited = [term for name in finder.theorems() for term in finder.library[name].statement.terms]
     slopes.sort(key=lambda slope: slope not in cited and not any(part == slope[2] for part in cited))
     up, down = (">", "<") if now[0] == "argmax" else ("<", ">")

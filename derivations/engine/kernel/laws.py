@@ -470,6 +470,18 @@ def positive_factor(term: Term, context: Context) -> Term | None:
     return None
 
 
+@law("added-constant", "argmax", "argmin")
+def added_constant(term: Term, context: Context) -> Term | None:
+    """What is added, and does not depend on the variable, does not move a maximum."""
+    body, variables = term[2], bound(term)
+    if body[0] != "+":
+        return None
+    rest = [each for each in body[1:] if variables & free(each)]
+    if not rest or len(rest) == len(body) - 1:
+        return None
+    return (term[0], term[1], rest[0] if len(rest) == 1 else ("+", *rest), *term[3:])
+
+
 @law("minus-swaps", "argmax", "argmin")
 def minus_swaps(term: Term, context: Context) -> Term | None:
     """What is largest and what is smallest change places under a minus sign."""
