@@ -76,7 +76,6 @@ UNDEFINED = {
     "power of what may be negative": ({"x": REAL, "y": REAL}, "x**y - x**y = 0"),
     "0^0": ({"p": CLOSED_UNIT, "y": REAL}, "p**y = p**y*1"),
     "one over a power of zero": ({"p": CLOSED_UNIT, "n": COUNT}, "p**n/p**n = 1"),
-    "0 log 0 beside another": ({"p": CLOSED_UNIT}, "p*log(p) - p*log(p) = 0"),
     "logarithm of a product of negatives": ({"x": REAL}, "log((-1 - x**2)*(-1 - x**2)) = 2*log(-1 - x**2)"),
     "sum that ends before it begins": ({"c": COUNT}, "sum(c, i, 1, -5) = -5*c"),
     "sum to a fraction": ({"c": COUNT}, "sum(1, i, 1, c/2) = c/2"),
@@ -89,6 +88,14 @@ UNDEFINED = {
 def test_undefined_statement_is_refused(kind: str) -> None:
     ranges, text = UNDEFINED[kind]
     refused(lambda: fresh(**ranges).step("claim", by(), text))
+
+
+def test_convention_is_needed_and_stated() -> None:
+    silent = Derivation("trial", source="mle/1")
+    silent.quantity("p", CLOSED_UNIT)
+    refused(lambda: silent.step("claim", by(), "p*log(p) - p*log(p) = 0"), "may not be positive")
+    stated = fresh(p=CLOSED_UNIT).step("claim", by(), "p*log(p) - p*log(p) = 0")
+    assert "0 log 0 = 0" in stated.context.conventions
 
 
 def test_name_is_bound_once() -> None:
