@@ -309,7 +309,8 @@ def by_induction(finder: Finder, now: Term, target: Term, over: Term) -> Line:
     supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", target)))
     for within, value in ((context, first), (supposed, ("+", over, ONE))):
         one, other = put(now, {over[1]: value}), put(target, {over[1]: value})
-        lines = finder.within(within, (("split-last",),)).lines(one, "=", other)
+        usual = Finder(within, finder.library, finder.asked, (("split-last",), ("hypothesis",), ("write-out",)), finder.meanings)
+        lines = usual.lines(one, "=", other) or finder.within(within, (("split-last",),)).lines(one, "=", other)
         if lines is None:
             raise Refused(f"no lines were found from {show(one)} to {show(other)}")
         found.append(Part(one, tuple(lines)))
