@@ -50,7 +50,7 @@ def evidence_of(equation: Equation, derivation: Derivation, places: Places, deep
     record = {
         "points": found.points,
         "decisive": found.decisive,
-        "widest": f"{found.widest:.1e}",
+        "widest": f"{found.widest:.1e}" if found.widest else "0",
         "approached": found.approached,
         "lines": found.lines,
         "claimed": found.claimed,

@@ -21,6 +21,8 @@ from derivations.engine.writing import Style
 from derivations.words import Words
 
 Languages = Mapping[str, Words]
+SIGNS = RELATIONS | {"<=>": r"\Leftrightarrow"}
+"""In a proof each sign has a column, where a long arrow has no room."""
 SAID_LATER = ("collect", "rounding")
 """Laws that are not worth naming beside others."""
 MOST_NAMED = 3
@@ -133,7 +135,7 @@ class Said:
         """The lines of a proof with what is read of them."""
         found, now = [], first
         for line in lines:
-            step = line_json(line) | {"sign": self.both((RELATIONS[line.relation], relation_shown(line.relation)))} | self.both(both(line.term, self.style))
+            step = line_json(line) | {"sign": self.both((SIGNS[line.relation], relation_shown(line.relation)))} | self.both(both(line.term, self.style))
             if line.by is not None and line.by[0] != "tuple":
                 step["factor"] = self.both(both(line.by, self.style))
             for number, part in enumerate(step.get("parts", [])):

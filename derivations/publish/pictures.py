@@ -139,7 +139,7 @@ def home(known: Known) -> Sketch:
     """From likelihood to loss: the highest place of one is the lowest of the other."""
     best, said = known.number("coin.mle"), first_side(known, "coin.likelihood")
     turned = formula(f"-{known['coin.log-likelihood']['parts'][0]['plain']['en']}")
-    sketch = Sketch("home", height=400, **estimate(known), said=said, turned=turned)
+    sketch = Sketch("home", tall=400, **estimate(known), said=said, turned=turned)
     above = sketch.panel((0, 1), (0, 0.32), ((), ()), inset=(12, 12, 234, 14))
     below = sketch.panel((0, 1), (0, 8), ((0, 1), ()), inset=(12, 12, 44, 206))
     high = sketch.curve(above, known, "coin.likelihood", "accent")

@@ -41,7 +41,7 @@ def evidence(entry: dict[str, Any], words: Words) -> str:
     said = [
         words["witness-said"].format(*(found[key] for key in ("points", "decisive", "widest", "lines", "claimed"))),
         *([words["witness-approached"]] if found["approached"] else []),
-        f"{words['variants']}{words['colon']}{words['variants-said'].format(counts['wrong'], counts['by_kernel'], counts['by_witness'])}",
+        f"{words['variants-label']}{words['colon']}{words['variants-said'].format(counts['wrong'], counts['by_kernel'], counts['by_witness'])}",
         *([words.of("terminal", "equal-by-chance").format(counts["equal"])] if counts["equal"] else []),
         *found["said"],
         ", ".join(f"{name} {number}" for name, number in found["versions"].items()),

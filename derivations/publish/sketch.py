@@ -32,12 +32,12 @@ class Sketch:
         values: what its words speak of, {best} and the like; several are put after each other as each language does.
     """
 
-    def __init__(self, name: str, height: int = HEIGHT, **values: str | Sequence[str]) -> None:
+    def __init__(self, name: str, tall: int = HEIGHT, **values: str | Sequence[str]) -> None:
         from matplotlib.figure import Figure
 
-        self.figure = Figure(figsize=(WIDTH / 72, height / 72))
+        self.figure = Figure(figsize=(WIDTH / 72, tall / 72))
         self.figure.patch.set_visible(False)
-        self.name, self.height, self.values_said = name, height, values
+        self.name, self.height, self.values_said = name, tall, values
         self.words: dict[str, str] = {}
         """A key of the figure's words for each text, or `=` and the text itself."""
 
