@@ -10,7 +10,6 @@ Unit: nats; sums, not means.  Source: article `mle`, section 7.
 from derivations.cats import by_prediction as ell
 from derivations.cats import cats
 from derivations.engine import COUNT, POINT, UNIT, Derivation, whole_from
-from derivations.engine.kernel.terms import num
 from derivations.engine.rules import by, differentiate, go_to_limit, negate, take_logarithm
 
 categorical = Derivation("categorical", source="mle/7")
@@ -73,7 +72,7 @@ by_prediction = categorical.step(
     "loss-by-prediction", by(one_hot), "-sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C) = ell(yhat(i, true(i), theta))", given=[prediction_sum], source="7.3"
 )
 falling = categorical.step("loss-falls", differentiate(ell, q), "d(ell(q), q) = -1/q < 0", source="7.3")
-vanishing = categorical.step("loss-vanishes", go_to_limit(ell, q, num(1), "-"), 'lim(ell(q), q, 1, "-") = 0', source="7.3")
+vanishing = categorical.step("loss-vanishes", go_to_limit(ell, q, 1, "-"), 'lim(ell(q), q, 1, "-") = 0', source="7.3")
 
 # %% [markdown]
 # § example

@@ -7,8 +7,9 @@ Domain: 0 < ŷ_i < 1.  Unit: nats; sums, not means.  Source: article `mle`, sect
 """
 
 from derivations.engine import COUNT, LABEL, POINT, REAL, UNIT, Derivation
-from derivations.engine.kernel.terms import num
-from derivations.engine.rules import by, go_to_limit, maximise, negate, take_logarithm
+from derivations.engine.rules import by, differentiate, go_to_limit, maximise, negate, take_logarithm
+from derivations.logistic import logistic
+from derivations.squared_error import sigmoid_slope
 
 cats = Derivation("cats", source="mle/2")
 theta = cats.quantity("theta", POINT)
@@ -73,17 +74,24 @@ q = cats.quantity("q", UNIT, r"\hat{y}", "ŷ")
 by_prediction = cats.define("loss-by-prediction", "ell(q) = -log(q)", tex=r"\ell({0})", plain="ℓ({0})", source="2.2")
 sample_log = cats.step("sample-log", take_logarithm(sample_likelihood), "log(P(i, y(i))) = log(yhat(i, theta))", source="2.2")
 sample_loss = cats.step("sample-loss", negate(sample_log), "-log(P(i, y(i))) = -log(yhat(i, theta)) = ell(yhat(i, theta))", source="2.2")
-loss_vanishes = cats.step("loss-vanishes", go_to_limit(by_prediction, q, num(1), "-"), 'lim(ell(q), q, 1, "-") = 0', source="2.2")
+loss_vanishes = cats.step("loss-vanishes", go_to_limit(by_prediction, q, 1, "-"), 'lim(ell(q), q, 1, "-") = 0', source="2.2")
 below_one = cats.step("likelihood-below-one", by(any_likelihood), "L_N(theta) = prod(yhat(i, theta), i, 1, N) < 1", source="2.1")
 
 # %%
 z = cats.quantity("z", REAL)
-sigmoid = cats.define("sigmoid", "sigma(z) = 1/(1 + exp(-z))", tex=r"\sigma({0})", plain="σ({0})", source="2.1")
+cats.use(logistic, "sigma")
 shared_logit = cats.suppose("shared-logit", "yhat(i, theta) = sigma(z)", every={"i": COUNT}, source="2.1")
 one_logit = cats.define("likelihood-by-logit", "L_shared(z) = sigma(z)**N", tex=r"\widetilde{{L}}({0})", plain="L~({0})", source="2.1")
 shared_score = cats.step(
     "shared-score", by(any_likelihood, one_logit), "L_N(theta) = sigma(z)**N = L_shared(z)", given=[shared_logit], point={"z": "0", "cats.yhat": "1/2"}, source="2.1"
 )
-supremum = cats.step("supremum", go_to_limit(one_logit, z, ("inf", "+"), "-"), "lim(L_shared(z), z, oo) = 1", through=["= (1/(1 + 0))**N"], source="2.1")
+supremum = cats.step("supremum", go_to_limit(one_logit, z, "oo"), "lim(L_shared(z), z, oo) = 1", through=["= (1/(1 + 0))**N"], source="2.1")
 never_reached = cats.step("supremum-not-attained", by(one_logit), "L_shared(z) = sigma(z)**N < 1", source="2.1")
-no_maximiser = cats.step("no-maximiser", maximise(one_logit), "argmax(L_shared(z), z) = {}", source="2.1")
+shared_slope = cats.step(
+    "shared-slope",
+    differentiate(one_logit, z, sigmoid_slope),
+    "d(L_shared(z), z) = N*sigma(z)**N*(1 - sigma(z)) > 0",
+    through=["= d(sigma(z)**N, z)", "= N*sigma(z)**(N - 1)*d(sigma(z), z) | derivative-power", "= N*sigma(z)**(N - 1)*sigma(z)*(1 - sigma(z)) | squared-error.sigmoid-slope"],
+    source="2.1",
+)
+no_maximiser = cats.step("no-maximiser", maximise(shared_slope), "argmax(L_shared(z), z) = {}", source="2.1")

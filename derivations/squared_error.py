@@ -3,21 +3,21 @@
 # %%
 """Against the squared error: the gradient does not fade, the loss is convex in the logit, and the noise model is that of labels, not of measurements.
 
-Domain: real logits z, labels y in {0, 1}.  Unit: nats for the cross-entropy, none for the squared error.  Source: article `bce`, section 7, and `mle`, section 7.5.
+Domain: real logits z, labels y in {0, 1}; for the Gaussian density a variance v that is fixed.  Unit: nats for the cross-entropy, none for the squared error.  Source: article `bce`, section 7, and `mle`, section 7.5.
 """
 
 from derivations.engine import CLOSED_UNIT, LABEL, POSITIVE, REAL, UNIT, Derivation
-from derivations.engine.kernel.terms import num
 from derivations.engine.rules import by, differentiate, go_to_limit, maximise, negate, substitute, take_logarithm
+from derivations.logistic import logistic, sigmoid
 
 squared = Derivation("squared-error", source="bce/7")
 z = squared.quantity("z", REAL)
 y = squared.quantity("y", LABEL)
+squared.use(logistic, "sigma")
 
 # %% [markdown]
 # § losses
 # %%
-sigmoid = squared.define("sigmoid", "sigma(z) = 1/(1 + exp(-z))", tex=r"\sigma({0})", plain="σ({0})")
 sigmoid_slope = squared.step("sigmoid-slope", differentiate(sigmoid, z), "d(sigma(z), z) = sigma(z)*(1 - sigma(z))")
 cross_entropy = squared.define(
     "cross-entropy", "ell(y, z) = -(y*log(sigma(z)) + (1 - y)*log(1 - sigma(z)))", tex=r"\ell_{0}({1})", plain="ℓ_{0}({1})"
@@ -50,19 +50,19 @@ squared_slope = squared.step(
 )
 
 # %%
-cross_positive = squared.step("cross-entropy-positive", substitute(cross_entropy, {"y": num(1)}), "ell(1, z) = -log(sigma(z))")
-squared_positive = squared.step("squared-error-positive", substitute(squared_error, {"y": num(1)}), "s(1, z) = (1 - sigma(z))**2")
-cross_push = squared.step("cross-entropy-push", substitute(cross_slope, {"y": num(1)}), "d(ell(1, z), z) = sigma(z) - 1")
-squared_push = squared.step("squared-error-push", substitute(squared_slope, {"y": num(1)}), "d(s(1, z), z) = -2*sigma(z)*(1 - sigma(z))**2")
+cross_positive = squared.step("cross-entropy-positive", substitute(cross_entropy, {"y": 1}), "ell(1, z) = -log(sigma(z))")
+squared_positive = squared.step("squared-error-positive", substitute(squared_error, {"y": 1}), "s(1, z) = (1 - sigma(z))**2")
+cross_push = squared.step("cross-entropy-push", substitute(cross_slope, {"y": 1}), "d(ell(1, z), z) = sigma(z) - 1")
+squared_push = squared.step("squared-error-push", substitute(squared_slope, {"y": 1}), "d(s(1, z), z) = -2*sigma(z)*(1 - sigma(z))**2")
 cross_stays = squared.step(
     "cross-entropy-gradient-stays",
-    go_to_limit(cross_push, z, ("inf", "-"), "+"),
+    go_to_limit(cross_push, z, "-oo"),
     "lim(d(ell(1, z), z), z, -oo) = lim(sigma(z) - 1, z, -oo) = -1",
     through=["= lim(sigma(z) - 1, z, -oo)", "= lim(exp(z)/(1 + exp(z)) - 1, z, -oo)", "= 0/(1 + 0) - 1"],
 )
 squared_fades = squared.step(
     "squared-error-gradient-fades",
-    go_to_limit(squared_push, z, ("inf", "-"), "+"),
+    go_to_limit(squared_push, z, "-oo"),
     "lim(d(s(1, z), z), z, -oo) = lim(-2*sigma(z)*(1 - sigma(z))**2, z, -oo) = 0",
     through=[
         "= lim(-2*sigma(z)*(1 - sigma(z))**2, z, -oo)",
@@ -90,15 +90,15 @@ quarter = squared.step("sigmoid-quarter", by(), "sigma(-log(3)) = 1/(1 + exp(log
 half = squared.step("sigmoid-half", by(), "sigma(0) = 1/(1 + exp(0)) = 1/2")
 far_off = squared.step(
     "squared-error-bends-down",
-    substitute(squared_bend, {"z": ("neg", ("log", num(3)))}, quarter),
+    by(squared_bend, quarter),
     "d2(s(1, z), z, -log(3)) = -9/128 < 0",
-    through=["= 2*1/4*(1 - 1/4)**2*(3*1/4 - 1) | squared-error-bend, sigmoid-quarter"],
+    through=["= 2*(1/4)*(1 - 1/4)**2*(3*(1/4) - 1) | squared-error-bend, sigmoid-quarter"],
 )
 half_way = squared.step(
     "squared-error-bends-up",
-    substitute(squared_bend, {"z": num(0)}, half),
+    substitute(squared_bend, {"z": 0}, half),
     "d2(s(1, z), z, 0) = 1/8 > 0",
-    through=["= 2*1/2*(1 - 1/2)**2*(3*1/2 - 1) | squared-error-bend, sigmoid-half"],
+    through=["= 2*(1/2)*(1 - 1/2)**2*(3*(1/2) - 1) | squared-error-bend, sigmoid-half"],
 )
 
 # %% [markdown]

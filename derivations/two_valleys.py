@@ -8,7 +8,8 @@ Domain: a real weight w, no bias.  Unit: nats for the cross-entropy, none for th
 
 from derivations.engine import COUNT, REAL, Derivation
 from derivations.engine.rules import by, differentiate
-from derivations.squared_error import sigmoid, squared, squared_error
+from derivations.logistic import sigmoid
+from derivations.squared_error import squared, squared_error
 
 valleys = Derivation("two-valleys", source="bce/7")
 valleys.use(squared, "y", "sigma", "ell", "s")
@@ -78,6 +79,12 @@ slope_in_weight = valleys.step(
     "sigmoid-slope-in-weight",
     differentiate(sigmoid, w),
     "d(sigma(w*a), w) = a*sigma(w*a)*(1 - sigma(w*a))",
+    through=[
+        "= d(1/(1 + exp(-w*a)), w) | logistic.sigmoid",
+        "= -d(exp(-w*a), w)/(1 + exp(-w*a))**2 | derivative-quotient, derivative-linear",
+        "= a*exp(-w*a)/(1 + exp(-w*a))**2 | derivative-exp, derivative-linear",
+        "= a*(1/(1 + exp(-w*a)))*(1 - 1/(1 + exp(-w*a)))",
+    ],
 )
 cross_in_weight = valleys.step(
     "cross-entropy-slope-in-weight",

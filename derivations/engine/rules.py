@@ -49,15 +49,16 @@ def negate(of: Equation, *cites: Equation) -> Rule:
     return Rule("negate", (of, *cites), neg(of.terms[0]), found_by(lambda found: found, neg(of.terms[0])))
 
 
-def substitute(of: Equation, values: dict[str, Term], *cites: Equation) -> Rule:
+def substitute(of: Equation, values: dict[str, Term | int], *cites: Equation) -> Rule:
     """Values put in for quantities."""
-    first = put(of.terms[0], values)
+    first = put(of.terms[0], {name: num(value) if isinstance(value, int) else value for name, value in values.items()})
     return Rule("substitute", (of, *cites), first, found_by(lambda found: found, first))
 
 
-def go_to_limit(of: Equation, variable: Term, at: Term, side: str, *cites: Equation) -> Rule:
-    """The limit of both sides."""
-    first: Term = ("lim", variable[1], of.terms[0], at, side)
+def go_to_limit(of: Equation, variable: Term, at: Term | int | str, side: str = "", *cites: Equation) -> Rule:
+    """The limit of both sides; at "oo" or "-oo" there is only one side."""
+    place = num(at) if isinstance(at, int) else ("inf", "-" if at.startswith("-") else "+") if isinstance(at, str) else at
+    first: Term = ("lim", variable[1], of.terms[0], place, side or ("-" if place == ("inf", "+") else "+"))
     return Rule("go-to-limit", (of, *cites), first, found_by(lambda found: found, first))
 
 
