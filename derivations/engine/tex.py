@@ -44,7 +44,10 @@ def chain_tex(terms: Sequence[Term], relations: Sequence[str], style: Style) -> 
 def parts_tex(terms: Sequence[Term], relations: Sequence[str], style: Style) -> list[dict[str, str]]:
     """The terms of a chain, each with the relation that leads to it, as TeX; the first has none."""
     signs = ["", *(RELATIONS[relation] for relation in relations)]
-    return [{"relation": sign, "tex": tex(term, style)} for sign, term in zip(signs, terms, strict=True)]
+    writer = Tex(style)
+    ways = [writer.side, *([writer.of] * len(relations))]
+    texts = (way(settled(term)) if term[0] == "tuple" else tex(term, style) for way, term in zip(ways, terms, strict=True))
+    return [{"relation": sign, "tex": text} for sign, text in zip(signs, texts, strict=True)]
 
 
 def decimal(digits: int, places: int) -> str:
