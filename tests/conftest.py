@@ -38,8 +38,8 @@ class Equations(dict[str, Any]):
 
 @pytest.fixture(scope="session")
 def equations() -> Equations:
-    """All equations by identifier, with their SymPy expressions."""
-    from derivations.publish.catalogue import derive
-    from derivations.publish.catalogue import equations as by_identifier
+    """All equations by identifier, derived and proved once."""
+    from derivations.catalogue.making import derive
+    from derivations.catalogue.making import equations as by_identifier
 
     return Equations(by_identifier(derive()))
