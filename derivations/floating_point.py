@@ -95,6 +95,8 @@ stable = floating.step(
 )
 
 
+# %% [markdown]
+# § comparison
 # %%
 def naive_in_floats(score: float, label: int) -> float:
     """The loss as defined, in float64; infinite where log 0 or an overflow occurs."""
@@ -125,6 +127,7 @@ def relative_error(computed: float, score: int, label: int) -> float:
 
 SCORES = (-1000, -800, -100, -40, -10, -1, 0, 1, 10, 20, 36, 40, 100, 700, 800, 1000)
 comparison = [(score, relative_error(naive_in_floats(score, 1), score, 1), relative_error(stable_in_floats(score, 1), score, 1)) for score in SCORES]
+comparison
 
 # %% [markdown]
 # § log-of-zero

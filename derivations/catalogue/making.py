@@ -35,6 +35,7 @@ SCRIPTS = (
     "cross_entropy",
     "notation",
     "squared_error",
+    "two_valleys",
     "floating_point",
 )
 """The derivations, in the order in which they are read."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import math
 import re
 import sys
 from collections.abc import Callable
@@ -90,10 +91,19 @@ def _run(module: ModuleType, source: str, lines_before: int, number: int) -> lis
     last = lines_before + 1 + source.count("\n")
     outputs += [_shown(equation) for equation in _made_in(module, lines_before + 1, last)]
     if value is not None and not isinstance(value, Equation):
-        describe = getattr(value, "_repr_mimebundle_", None)
-        data, metadata = describe() if describe else ({"text/plain": repr(value)}, {})
+        metadata = {}
+        if isinstance(value, list) and isinstance(shown.value, ast.Name):  # type: ignore[union-attr]
+            metadata = {"table": shown.value.id, "rows": [[_written(each) for each in row] for row in value]}  # type: ignore[union-attr]
+        data = {"text/plain": "\n".join(map(repr, value)) if metadata else repr(value)}
         outputs.append(nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=number))
     return outputs
+
+
+def _written(value: float) -> str:
+    """A number in a table: whole ones in full, others with two figures."""
+    if isinstance(value, int) or value == 0:
+        return str(int(value)).replace("-", "−")
+    return f"{value:.1e}" if math.isfinite(value) else "∞"
 
 
 def _made_in(module: ModuleType, first: int, last: int) -> list[Equation]:

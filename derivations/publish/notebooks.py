@@ -92,7 +92,8 @@ class NotebookPages:
 
 def in_language(notebook: nbformat.NotebookNode, language: str, derivation: str) -> str:
     """A notebook with this language's words in the place of each `§ section`, its outputs in this language, as JSON."""
-    sections = read_all()[language].derivation(derivation).get("sections", {})
+    words = read_all()[language].derivation(derivation)
+    sections = words.get("sections", {})
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
             cell.source = SECTION.sub(lambda found, n=number: _section(sections, found[1], n), cell.source)
@@ -102,8 +103,8 @@ def in_language(notebook: nbformat.NotebookNode, language: str, derivation: str)
             if "equation" in said:
                 slot = f'<div class="notebook-equation" data-equation="{html.escape(said["equation"])}"></div>'
                 output["data"] = {"text/html": slot}
-            elif language in said:
-                output["data"] = {"text/markdown": said[language]}
+            elif "table" in said:
+                output["data"] = {"text/markdown": _table(words["tables"][said["table"]], said["rows"])}
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
 
 
@@ -118,6 +119,12 @@ def _section(sections: Mapping[str, Any], name: str, number: int) -> str:
     words = sections[name]
     heading = f"{'#' if number == 0 else '##'} {words['heading']} {{ #{name} }}" if words.get("heading") else ""
     return f"{heading}\n\n{words.get('text', '').strip()}".strip()
+
+
+def _table(columns: list[str], rows: list[list[str]]) -> str:
+    """A table as Markdown."""
+    lines = [columns, ["---:"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _of_class(part: HtmlElement, name: str) -> list[HtmlElement]:
