@@ -107,6 +107,7 @@ own_two = entropy.step("entropy-of-bernoulli", by(own, outcome), "Ent(B(p)) = -(
 kl_two = entropy.step("kl-of-two-bernoullis", by(divergence, outcome), "KL(B(p), B(q)) = p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))", on=TWO)
 slope = entropy.step("kl-slope", differentiate(kl_two, q), "d(KL(B(p), B(q)), q) = (q - p)/(q*(1 - q))", on=TWO)
 nearest = entropy.step("kl-minimiser", maximise(slope), 'argmin(KL(B(p), B(q)), q, 0, 1, "()") = p', on=TWO)
+trained = entropy.step("minimiser", maximise(cross), 'argmin(H(B(p), B(q)), q, 0, 1, "()") = p', on=TWO)
 at_nearest = entropy.step(
     "kl-at-minimum", by(kl_two), "KL(B(p), B(p)) = 0", through=["= p*log(p/p) + (1 - p)*log((1 - p)/(1 - p))", "= p*0 + (1 - p)*0 | log-one"], on=TWO
 )  # fmt: skip

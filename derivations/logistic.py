@@ -149,3 +149,6 @@ ray = logistic.step(
 rising = logistic.step("separable-slope", by(sigmoid), "d(sum(log(sigma(t*m(n))), n, 1, N), t) = sum(m(n)*(1 - sigma(t*m(n))), n, 1, N) > 0", source="3")
 nowhere = logistic.step("no-maximiser", maximise(rising), 'argmax(prod(sigma(t*m(n)), n, 1, N), t, 0, oo, "()") = {}', source="3")
 below = logistic.step("separable-bound", by(), "prod(sigma(t*m(n)), n, 1, N) < 1", source="3")
+approached = logistic.step(
+    "separable-supremum", by(sigmoid), "lim(prod(sigma(t*m(n)), n, 1, N), t, oo) = 1", through=["= lim(prod(1/(1 + exp(-t*m(n))), n, 1, N), t, oo)", "= prod(1/(1 + 0), n, 1, N) | limit"], source="3"
+)  # fmt: skip

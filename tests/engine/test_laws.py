@@ -88,6 +88,8 @@ WRONG = [
     ("binomial-theorem", "sum(binomial(n, i)*p**i*i**(n - i), i, 0, n)"),
     ("limit", 'lim(log(p), p, 1, "-") + 1'), ("limit", 'lim(1/p, p, 0, "+")'), ("limit", "lim(exp(x), x, oo)"), ("limit", 'lim(abs(p), p, 0, "+")'), ("limit", "lim(exp(x)*exp(-x), x, oo)"),
     ("limit", "lim(x*exp(-x), x, oo)"), ("limit", 'lim(p**(1/log(p)), p, 0, "+")'),
+    ("limit", "lim(exp(-(z*x)), x, oo)"), ("limit", "lim(exp(-(q*x)), x, oo)"), ("limit", "lim(exp(-(x*x)), x, -oo)"), ("limit", "lim(exp(u*x), x, oo)"),
+    ("limit", "lim(prod(exp(-(a(i)*x)), i, 1, n), x, oo)"), ("limit", "lim(sum(exp(-(b(i)*i*x)), i, 0, n), x, oo)"),
     ("positive-factor", "argmax(p - 3, p, 0, 1)"), ("positive-factor", "argmax(x*p, p, 0, 1)"), ("positive-factor", "argmax(q*p, p, 0, 1)"),
     ("added-constant", "argmax(3*p, p, 0, 1)"), ("added-constant", "argmax(p + p**2, p, 0, 1)"), ("added-constant", "argmax(3 + x, p, 0, 1)"),
     ("minus-swaps", "argmin(p, p, 0, 1)"),

@@ -424,7 +424,7 @@ def limit(body: Term, term: Term, within: Context, context: Context) -> Term | N
     if variable not in free(body):
         return body
     if at[0] == "inf":
-        if body[0] == "exp" and body[1] == (sym(variable) if at[1] == "-" else neg(sym(variable))):
+        if body[0] == "exp" and falls_without_end(body[1], variable, at[1], context):
             return ZERO
         if body == sym(variable):
             return None
@@ -438,6 +438,9 @@ def limit(body: Term, term: Term, within: Context, context: Context) -> Term | N
                     left = [each for each in body[1:] if each not in (factor, factor[1])]
                     rest = [limit(each, term, within, context) for each in left]
                     return ZERO if None not in rest and len(left) == len(body) - 3 else None
+    if body[0] in ("sum", "prod") and variable not in free(body[3]) | free(body[4]) and not free(at) & bound(body):
+        each = limit(body[2], term, inside(body, within), inside(body, context))  # of finitely many terms
+        return None if each is None else (body[0], body[1], each, *body[3:])
     if body[0] not in ("+", "*", "neg", "/", "log", "exp", "^"):
         return None
     found = [limit(part, term, within, context) for part in body[1:]]
@@ -449,6 +452,16 @@ def limit(body: Term, term: Term, within: Context, context: Context) -> Term | N
     except Refused:
         return None
     return result
+
+
+def falls_without_end(exponent: Term, variable: str, way: str, context: Context) -> bool:
+    """Whether it is -c v where v grows, c v where v falls, with a positive c that does not vary."""
+    if way == "+":
+        if exponent[0] != "neg":
+            return False
+        exponent = exponent[1]
+    without, rest = apart(exponent, variable)
+    return rest == [sym(variable)] and all_positive(tuple(without), context)
 
 
 # --- what is largest, and where ----------------------------------------------------------------------------------------
