@@ -22,6 +22,7 @@ ROOT = home()
 BUILD = ROOT / "build"
 CATALOGUE = BUILD / "equations.json"
 STORE = ROOT / ".cache" / "store"
+SCHEMA = FOLDER / "catalogue" / "equations.schema.json"
 RETIRED = FOLDER / "retired.json"
 """Identifiers that were given up, each with the reason and what replaces it."""
 

@@ -96,13 +96,20 @@ def meanings_of(derivations: Mapping[str, Derivation]) -> dict[str, str]:
 
 def records(derivations: Mapping[str, Derivation], languages: Mapping[str, Words]) -> list[dict[str, Any]]:
     """All equations as JSON, in reading order, without evidence."""
-    from derivations.catalogue.record import record
+    from derivations.catalogue.record import content_hash, record
 
-    meanings, hashes, found = meanings_of(derivations), dict[str, str](), []
-    for identifier, equation in equations(derivations).items():
-        found.append(record(equation, meanings, hashes, languages))
-        hashes[identifier] = found[-1]["hash"]
-    return found
+    meanings, known, hashes = meanings_of(derivations), equations(derivations), dict[str, str]()
+
+    def hashed(identifier: str) -> None:
+        """The hash of an equation, after those of all that its proof cites."""
+        if identifier not in hashes:
+            for each in known[identifier].cites:
+                hashed(each)
+            hashes[identifier] = content_hash(known[identifier], hashes)
+
+    for identifier in known:
+        hashed(identifier)
+    return [record(equation, meanings, hashes[identifier], languages) for identifier, equation in known.items()]
 
 
 def laws(languages: Mapping[str, Words]) -> dict[str, Any]:

@@ -117,38 +117,69 @@ def check_catalogue(path: Path) -> dict[str, int]:
 
 
 def checked(catalogue: Record) -> Iterator[Record]:
-    """The records one after the other, each checked, with what was checked before it to cite."""
+    """The records, each checked: first the definitions, then each statement after those that its proof cites."""
     meanings, library = meanings_in(catalogue), dict[str, Theorem | Meaning]()
-    for entry in catalogue["equations"]:
+    for entry in in_order(catalogue["equations"]):
         try:
             checked_entry(entry, meanings, library)
         except (Refused, ValueError, KeyError, TypeError, IndexError) as problem:
-            raise Refused(f"{entry.get('id', '?')}: {type(problem).__name__}: {problem}") from problem
+            raise Refused(f"{entry.get('id', '?')}: {problem if isinstance(problem, Refused) else repr(problem)}") from problem
         yield entry
+    if stray := set(meanings) - {entry["defines"] for entry in catalogue["equations"]}:
+        raise Refused(f"no equation defines {', '.join(sorted(stray))}")
+
+
+def in_order(entries: list[Record]) -> list[Record]:
+    """Definitions first, then each statement after what it cites.
+
+    Raises:
+        Refused: proofs cite each other, or two records have one identifier.
+    """
+    known = {entry["id"]: entry for entry in entries}
+    if len(known) < len(entries):
+        raise Refused("two records have one identifier")
+    ordered = [entry for entry in entries if entry["verdict"] == "definition"]
+    done, open_ones = {entry["id"] for entry in ordered}, set[str]()
+    waiting = [(entry["id"], False) for entry in reversed(entries)]
+    while waiting:
+        identifier, settled = waiting.pop()
+        if settled:
+            open_ones.discard(identifier)
+            done.add(identifier)
+            ordered.append(known[identifier])
+        elif identifier not in done and identifier in known:
+            if identifier in open_ones:
+                raise Refused(f"{identifier}: its proof rests on itself")
+            open_ones.add(identifier)
+            waiting.append((identifier, True))
+            waiting += [(each, False) for each in cited(known[identifier]["proof"]["steps"]) if each not in done]
+    return ordered
+
+
+def cited(steps: list[Record]) -> set[str]:
+    """What a proof cites."""
+    inner = (cited(part["steps"]) for step in steps for part in step.get("parts", []))
+    return {each for step in steps for each in step["cites"]}.union(*inner)
 
 
 def checked_entry(entry: Record, meanings: Mapping[str, Definition], library: dict[str, Theorem | Meaning]) -> None:
     """One record: a definition that is one, or a proof that proves what is stated and is as it is called."""
     context = as_context(entry["context"], meanings)
-    if entry["id"] in library:
-        raise Refused("stands twice")
     if entry["verdict"] == "definition":
         if entry["proof"]["steps"]:
             raise Refused("a definition has no proof")
         if entry["defines"]:
-            defined_well(entry["defines"], meanings[entry["defines"]], context)
+            meaning = meanings[entry["defines"]]
+            if entry["defines"] in {each.name for each in library.values() if isinstance(each, Meaning)}:
+                raise Refused(f"{entry['defines']} is defined twice")
+            check_definition(entry["defines"], meaning, context)
             library[entry["id"]] = Meaning(entry["defines"])
         return
-    row = entry["rows"][0]
-    terms = tuple(map(as_term, row["terms"]))
-    lines = as_lines(entry["proof"]["steps"])
-    cited: Library = {key: library[key] for key in used(lines) if key in library}
-    statement = Statement(context, terms, tuple(row["relations"]), as_point(entry["inhabitant"]))
+    (row,) = entry["rows"]
     if entry["verdict"] != ("certified" if "≈" in row["relations"] else "proved"):
         raise Refused(f"the verdict {entry['verdict']} is not what the relations say")
-    library[entry["id"]] = prove(statement, lines, cited)
-
-
-def defined_well(name: str, meaning: Definition, context: Context) -> None:
-    """Refuse a definition that speaks of itself, of what has no meaning, or of what is not defined."""
-    check_definition(name, meaning, context)
+    lines = as_lines(entry["proof"]["steps"])
+    library_used: Library = {key: library[key] for key in used(lines) if key in library}
+    terms = tuple(map(as_term, row["terms"]))
+    statement = Statement(context, terms, tuple(row["relations"]), as_point(entry["inhabitant"]))
+    library[entry["id"]] = prove(statement, lines, library_used)

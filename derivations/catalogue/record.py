@@ -28,12 +28,12 @@ SAID_LATER = ("collect", "rounding")
 MOST_NAMED = 3
 
 
-def record(equation: Equation, meanings: Mapping[str, str], hashes: Mapping[str, str], languages: Languages) -> dict[str, Any]:
+def record(equation: Equation, meanings: Mapping[str, str], own_hash: str, languages: Languages) -> dict[str, Any]:
     """An equation as JSON.
 
     Args:
         meanings: the equation that defines each name.
-        hashes: of everything that came before, by identifier.
+        own_hash: what `content_hash` says.
     """
     style, context = equation.style, equation.context
     shown = [chain(terms, relations, style) for terms, relations in equation.rows]
@@ -65,7 +65,7 @@ def record(equation: Equation, meanings: Mapping[str, str], hashes: Mapping[str,
         "source": equation.source,
         "script": equation.script,
         "line": equation.line,
-        "hash": content_hash(equation, hashes),
+        "hash": own_hash,
     }
 
 
@@ -80,7 +80,7 @@ def content_hash(equation: Equation, hashes: Mapping[str, str]) -> str:
     context = context_json(equation.context)
     bodies = {name: [list(meaning.parameters), as_json(meaning.body)] for name, meaning in equation.context.names.items()}
     rows = [[list(map(as_json, terms)), list(relations)] for terms, relations in equation.rows]
-    rests = [hashes[each] for each in equation.cites if each in hashes]
+    rests = [hashes[each] for each in equation.cites]
     return hash_of([rows, equation.defines, context, bodies, point_json(equation.inhabitant), lines_json(equation.lines), rests])
 
 

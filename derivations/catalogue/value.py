@@ -42,7 +42,8 @@ def ends_of(equation: Equation) -> tuple[Term | None, str | None]:
     """The last number before ≈ or an inequality, and the decimal after ≈."""
     exact: Term | None = None
     shown, rounded = None, False
-    if len(equation.rows) > 1 or (equation.verdict == "definition" and free(equation.terms[0])):
+    numbers = {letter for letter, over in equation.context.quantities.items() if not over.point}
+    if len(equation.rows) > 1 or (equation.verdict == "definition" and free(equation.terms[0]) & numbers):
         return None, None
     for term, relation in zip(equation.terms[1:], equation.relations, strict=True):
         rounded = rounded or relation == "≈"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from derivations.catalogue.files import SCHEMA
 from derivations.publish.words import LANGUAGES, WORDS
 
 
@@ -18,3 +19,4 @@ def write_root(root: Path, folder: Path) -> None:
         page = template.render(languages=LANGUAGES, words=WORDS, missing=name == "404.html")
         (folder / name).write_text(page + "\n", encoding="utf-8")
     shutil.copyfile(root / "build" / "equations.json", folder / "equations.json")
+    shutil.copyfile(SCHEMA, folder / SCHEMA.name)
