@@ -243,10 +243,10 @@ def number(equation: Any, which: int, at: At) -> float:
 
 
 def equal_terms(equation: Any) -> list[Tree]:
-    """The terms of the (last) row that are said to be equal to the first, that one included."""
+    """The terms of the (last) row that are said to be equal to the first, that one included; of a definition the meaning alone."""
     terms, relations = equation.rows[-1]
     until = next((at for at, relation in enumerate(relations) if relation != "="), len(relations))
-    return list(terms[: until + 1])
+    return list(terms[1 if equation.verdict == "definition" else 0 : until + 1])
 
 
 def values(equation: Any, **at: Any) -> list[float]:
