@@ -44,6 +44,8 @@ def ranged(term: Term, over: Range, style: Style) -> Shown | None:
             first = [str(low[1] + more) for more in range(3)]
             return rf"{shown} \in \{{{', '.join(first)}, \dots\}}", f"{text} = {', '.join(first)}, …"
         if high is not None and low[0] == high[0] == "num" and high[1] - low[1] < FEW:
+            if low == high:
+                return chain((term, low), ("=",), style)
             values = [str(value) for value in range(low[1], high[1] + 1)]
             return rf"{shown} \in \{{{', '.join(values)}\}}", f"{text} ∈ {{{', '.join(values)}}}"
         if high is not None:

@@ -53,6 +53,8 @@ class AsSympy(Bridge):
                 return sympy.oo if term[1] == "+" else -sympy.oo
             case "fn":
                 return sympy.Lambda(self.symbol(term[1]), self.out(term[2]))
+            case "lim":
+                return sympy.Limit(self.out(term[2]), self.symbol(term[1]), self.out(term[3]), term[4])
             case "roots":
                 return sympy.ConditionSet(self.symbol(term[1]), sympy.Eq(self.out(term[2]), 0), self.interval(term))
             case "argmax" | "argmin":

@@ -185,9 +185,11 @@ class PageEmbeds:
         """The lines of a proof."""
         return rows(entry, self.site.language_words)
 
-    def name_of(self, identifier: str) -> str:
-        """How a proof's line calls an equation: by its number on this page, else by its identifier."""
-        return f"({self.numbers[identifier]})" if identifier in self.numbers else identifier
+    def name_of(self, identifier: str) -> Markup:
+        """How a proof's line calls an equation: by its number on this page, else by its title."""
+        if identifier in self.numbers:
+            return Markup("({})").format(self.numbers[identifier])
+        return short_prose(self.site.equations[identifier]["title"][self.site.language])
 
     def _render(self, template: str, **values: Any) -> str:
         shared = {"page": self, "site": self.site, "language": self.site.language, "words": self.site.words}

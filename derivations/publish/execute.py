@@ -90,7 +90,7 @@ def _run(module: ModuleType, source: str, lines_before: int, number: int) -> lis
         outputs.append(nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue()))
     last = lines_before + 1 + source.count("\n")
     outputs += [_shown(equation) for equation in _made_in(module, lines_before + 1, last)]
-    if value is not None and not isinstance(value, Equation):
+    if value is not None and not isinstance(value, Equation | tuple):
         metadata = {}
         if isinstance(value, list) and isinstance(shown.value, ast.Name):  # type: ignore[union-attr]
             metadata = {"table": shown.value.id, "rows": [[_written(each) for each in row] for row in value]}  # type: ignore[union-attr]
