@@ -18,10 +18,10 @@ export NO_MKDOCS_2_WARNING := 1
 .NOTPARALLEL:
 
 # Derives what has changed, builds both languages side by side (mkdocs build --strict), and replaces the old site only when both are whole.
-site: .venv/.site node_modules/.site
+site: .venv/.self node_modules/.site
 	python -m derivations.publish.site
 
-serve: .venv/.site node_modules/.site
+serve: .venv/.self node_modules/.site
 	python -m derivations.publish.serve
 
 test: .venv/.test node_modules/.test site
@@ -31,7 +31,7 @@ test: .venv/.test node_modules/.test site
 	python -m tests.mutation
 	pytest
 
-bench: .venv/.test node_modules/.test
+bench: .venv/.test .venv/.self node_modules/.test
 	python -m bench
 
 clean:
@@ -45,6 +45,11 @@ clean:
 	$(PYTHON) -m venv --clear .venv
 	pip install --quiet --require-hashes --requirement requirements-build.txt
 	pip install --quiet --require-hashes --no-build-isolation --requirement requirements.txt
+	touch $@
+
+# The checkout itself, so that a script runs from anywhere and `import derivations` finds it: in place, offline, by the locked builder.
+.venv/.self: .venv/.site
+	pip install --quiet --no-deps --no-build-isolation --no-index --editable .
 	touch $@
 
 .venv/.test: requirements-test.txt .venv/.site

@@ -1,0 +1,1 @@
+"""Everything that readers see, made from the catalogue: pages, marks, figures, notebooks, citations."""
