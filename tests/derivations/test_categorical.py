@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import log_loss
 
-from tests.derivations.evaluation import as_function, right_side, value
+from tests.derivations.evaluation import as_function, number
+from tests.derivations.oracles import digits, members, shows
 
 weights = st.floats(1e-3, 1)
+open_unit = st.floats(0, 1, exclude_min=True, exclude_max=True)
 
 
 @st.composite
@@ -28,59 +30,65 @@ def predictions_and_classes(draw):
 def at_data(predictions, true) -> dict:
     many, classes = predictions.shape
     return {
-        "categorical_prediction": as_function(predictions),
-        "categorical_true_class": as_function(true.tolist()),
+        "categorical.yhat": as_function(predictions.tolist()),
+        "categorical.true": as_function(true.tolist()),
         "N": many,
         "C": classes,
     }
-
-
-def numbers(equations, identifier, which, **at) -> float:
-    return float(value(right_side(equations[identifier], which), at))
 
 
 @given(drawn=predictions_and_classes(), data=st.data())
 def test_one_hot_sum_keeps_the_true_class_alone(equations, drawn, data):
     predictions, true = drawn
     i = data.draw(st.integers(1, len(true)))
-    one_hot = np.eye(predictions.shape[1])[true[i - 1] - 1]
-    for which in (0, 1):
-        loss = numbers(equations, "categorical.one-hot", which, **at_data(predictions, true), i=i)
-        assert loss == pytest.approx(-stats.multinomial(1, predictions[i - 1]).logpmf(one_hot))
-        assert loss == pytest.approx(-(one_hot * np.log(predictions[i - 1])).sum())
+    one_hot, at = np.eye(predictions.shape[1])[true[i - 1] - 1], {**at_data(predictions, true), "i": i}
+    log_probability = float(stats.multinomial(1, predictions[i - 1]).logpmf(one_hot))
+    assert log_probability == pytest.approx((one_hot * np.log(predictions[i - 1])).sum())
+    for name in ("sample-cross-entropy", "one-hot", "loss-by-prediction"):
+        shows(equations[f"categorical.{name}"], -log_probability, **at)
+    shows(equations["categorical.sample-log-likelihood"], log_probability, **at)
+    shows(equations["categorical.sample"], math.exp(log_probability), **at)
+    shows(equations["categorical.label-sum"], one_hot.sum(), **at)
 
 
 @given(true=st.integers(1, 6), c=st.integers(1, 6))
 def test_one_hot_label_is_a_row_of_the_identity(equations, true, c):
-    at = {"c": c, "i": 1, "categorical_true_class": lambda i: true}
-    assert value(equations["categorical.label"].expression, at) == np.eye(6)[true - 1, c - 1]
+    shows(equations["categorical.label"], np.eye(6)[true - 1, c - 1], c=c, i=1, categorical__true=lambda i: true)
 
 
 @given(drawn=predictions_and_classes())
 def test_categorical_loss_is_scikit_learns_summed(equations, drawn):
     predictions, true = drawn
     at = at_data(predictions, true)
-    likelihood = numbers(equations, "categorical.likelihood", -1, **at)
-    assert likelihood == pytest.approx(np.prod([row[right - 1] for row, right in zip(predictions, true, strict=True)]))
-    assert numbers(equations, "categorical.log-likelihood", -1, **at) == pytest.approx(math.log(likelihood))
+    likelihood = np.prod([row[right - 1] for row, right in zip(predictions, true, strict=True)])
+    for name in ("independence", "likelihood"):
+        shows(equations[f"categorical.{name}"], likelihood, **at)
+    shows(equations["categorical.log-likelihood"], math.log(likelihood), **at)
     library = log_loss(true, predictions, labels=range(1, at["C"] + 1), normalize=False)
-    for identifier in ("categorical.cross-entropy", "categorical.nll-identity"):
-        assert numbers(equations, identifier, -1, **at) == pytest.approx(library)
-        assert float(value(equations[identifier].expression, at)) == pytest.approx(library)
+    for name in ("loss", "double-sum", "cross-entropy", "nll-identity"):
+        shows(equations[f"categorical.{name}"], library, **at)
 
 
-@given(q=st.floats(0, 1, exclude_min=True, exclude_max=True), more=st.floats(0, 1, exclude_min=True, exclude_max=True))
+@given(q=open_unit, more=open_unit)
 def test_categorical_loss_falls_towards_zero_as_the_prediction_grows(equations, q, more):
-    loss = float(value(equations["categorical.loss-by-prediction"].expression, {"q": q}))
+    falls = equations["categorical.loss-falls"]
+    if q > 1e-12:  # nearer to 0, finite differences reach beyond it
+        shows(falls, -1 / q, q=q)
+    assert falls.relations[-1] == "<"
+    at = {"categorical.true": lambda i: 1, "i": 1, "C": 1}
+    loss, higher = (
+        number(equations["categorical.loss-by-prediction"], -1, {**at, "categorical.yhat": lambda i, c, theta, f=f: f})
+        for f in (q, max(q, more))
+    )
     assert loss == pytest.approx(-math.log(q), rel=1e-12)
-    higher = float(value(equations["categorical.loss-by-prediction"].expression, {"q": max(q, more)}))
     assert 0 < higher <= loss
-    assert float(value(equations["categorical.loss-falls"].expression, {"q": q})) == pytest.approx(-1 / q)
-    assert value(equations["categorical.loss-vanishes"].expression, {}) == -math.log(1.0) == 0
+    shows(equations["categorical.loss-vanishes"], -math.log(1.0))
 
 
 def test_categorical_example_has_scikit_learns_loss(equations):
+    assert members(equations["categorical.example-prediction"]) == [0.3, 0.7]
+    assert members(equations["categorical.example-label"]) == [0, 1]
     library = log_loss([1], [[0.3, 0.7]], labels=[0, 1])
-    assert float(value(equations["categorical.example-loss"].expression, {})) == pytest.approx(library)
-    assert float(value(equations["categorical.example-log-likelihood"].expression, {})) == pytest.approx(-library)
-    assert equations["categorical.example-loss"].value.digits.digits() == f"{library:.3f}" == "0.357"
+    shows(equations["categorical.example-loss"], library)
+    shows(equations["categorical.example-log-likelihood"], -library)
+    assert digits(equations["categorical.example-loss"]) == f"{library:.3f}" == "0.357"
