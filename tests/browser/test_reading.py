@@ -107,6 +107,30 @@ def test_page_shows_its_mathematics_and_nothing_goes_wrong(
             assert low <= seen["brightness"] < high, screen
 
 
+QUOTED = """() => {
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), quoted = [];
+  while (texts.nextNode()) if (/[‘’“”]/.test(texts.currentNode.data) && !/[\u3000-\u9fff]/.test(texts.currentNode.data)) quoted.push(texts.currentNode);
+  const seen = quoted.filter((text) => text.parentElement.closest("p, li, h1, h2") && !text.parentElement.closest("code, details"));
+  for (const text of seen) { const mark = document.createElement("mark"); text.replaceWith(mark); mark.append(text); }
+  return seen.length;
+}"""
+"""Marks each stretch of Latin text with a quotation mark or an apostrophe in it."""
+
+
+@pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
+def test_apostrophe_in_english_has_the_face_of_its_words(chromium: Browser, site_server: str, name: str) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.goto(f"{site_server}en/{name}", wait_until="networkidle")
+        assert watched.page.evaluate(QUOTED) > 0
+        devtools = watched.page.context.new_cdp_session(watched.page)
+        for domain in ("DOM", "CSS"):
+            devtools.send(f"{domain}.enable")
+        page = devtools.send("DOM.getDocument")["root"]["nodeId"]
+        for mark in devtools.send("DOM.querySelectorAll", {"nodeId": page, "selector": "article mark"})["nodeIds"]:
+            faces = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": mark})["fonts"]
+            assert [face["familyName"] for face in faces if not face["isCustomFont"]] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "name", ["notation/", "floating-point/", "equations/", "trust/", "cite/", "rebuild/", "derivations/coin/"]
