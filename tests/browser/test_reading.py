@@ -145,6 +145,32 @@ def test_other_page_fits_a_phone_and_nothing_goes_wrong(
     assert wide <= 0
 
 
+CUT_OFF = """() => [...document.querySelectorAll("article .formula")].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.parentElement.id)"""
+"""The equations of which a part lies beyond the edge."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
+def test_formula_is_seen_whole_on_a_wide_screen(chromium: Browser, site_server: str, name: str, language: str) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+        for width in (1400, 1280, 820):
+            watched.page.set_viewport_size({"width": width, "height": 900})
+            assert watched.page.evaluate(CUT_OFF) == [], width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
+def test_formula_is_seen_whole_on_paper(chromium: Browser, site_server: str, name: str, language: str) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.emulate_media(media="print")
+        watched.page.set_viewport_size({"width": 642, "height": 950})  # what the margins leave of A4
+        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+        assert watched.page.evaluate(CUT_OFF) == []
+        faded = "each => getComputedStyle(each).maskImage !== 'none'"
+        assert not watched.page.evaluate(f"[...document.querySelectorAll('.formula')].some({faded})")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_long_formula_scrolls_by_itself_on_a_phone(chromium: Browser, site_server: str, language: str) -> None:
     with opened(chromium, site_server, screen="phone") as watched:
