@@ -229,3 +229,18 @@ def test_layout_stays_where_it_is_while_loading(chromium: Browser, site_server: 
     with opened(chromium, site_server, screen="phone") as watched:
         watched.page.goto(f"{site_server}{language}/{name}")
         assert watched.page.evaluate(SHIFTS) < 0.01
+
+
+def test_emphasis_in_chinese_is_bold_and_keeps_the_lines_together(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.goto(f"{site_server}zh/floating-point/", wait_until="networkidle")
+        weight, upright, height, without = watched.page.evaluate(
+            """() => {
+              const em = document.querySelector("article p:not(:has(.katex)) > em"), paragraph = em.parentElement;
+              const { fontWeight, fontStyle } = getComputedStyle(em), height = paragraph.offsetHeight;
+              em.replaceWith(em.textContent);
+              return [Number(fontWeight), fontStyle === "normal", height, paragraph.offsetHeight];
+            }"""
+        )
+    assert weight >= 600 and upright
+    assert height == without
