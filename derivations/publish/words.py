@@ -48,6 +48,7 @@ WORDS: dict[str, dict[str, str]] = {
     "comma": {"zh": "、", "en": ", "},
     # the page of all equations, the page on trust
     "filter": {"zh": "筛选标识符、名称或公式", "en": "Filter by identifier, name or formula"},
+    "filter-none": {"zh": "没有匹配的等式。", "en": "No equation matches."},
     "derived-in": {"zh": "推导于", "en": "Derived in"},
     "used-in": {"zh": "用于", "en": "Used in"},
     "not-used": {"zh": "仅见于脚本", "en": "only in the script"},

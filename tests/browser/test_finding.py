@@ -185,6 +185,24 @@ def test_filter_of_the_equations_keeps_what_is_asked_for(chromium: Browser, site
         expect(page.locator(".entry:visible")).to_have_count(everything)
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有匹配的等式。"), ("en", "No equation matches.")])
+def test_filter_of_the_equations_says_when_nothing_matches(
+    chromium: Browser, site_server: str, language: str, said: str
+) -> None:
+    with opened(chromium, site_server) as watched:
+        page = watched.page
+        page.goto(f"{site_server}{language}/equations/")
+        status = page.get_by_role("status")
+        expect(status).to_have_count(1)
+        expect(page.get_by_text(said)).to_have_count(0)
+        page.locator("input.filter").fill("zyzzyva")
+        expect(status).to_have_text(said)
+        expect(page.get_by_text(said)).to_be_visible()
+        page.locator("input.filter").fill("coin")
+        expect(page.get_by_text(said)).to_have_count(0)
+    assert watched.wrong == []
+
+
 def test_site_opened_as_files_can_be_read(chromium: Browser, built_site: Path) -> None:
     address = built_site.as_uri() + "/"
     with opened(chromium, address, locale="zh-CN") as watched:
