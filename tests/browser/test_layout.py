@@ -58,3 +58,46 @@ def test_trust_tables_set_numbers_beneath_each_other_and_words_on_one_line(
                 assert {cell["right"] for cell in [title, *numbers]} == {title["right"]}, title["text"]
                 assert {cell["digits"] for cell in numbers} == {"lining-nums tabular-nums"}
         assert sum(cell["text"].isdigit() for cell in rows[-1]) > 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_opened_proof_is_as_wide_as_the_column_on_a_phone(chromium: Browser, site_server: str, language: str) -> None:
+    with opened(chromium, site_server, screen="phone") as watched:
+        page = watched.page
+        page.goto(f"{site_server}{language}/likelihood-to-cross-entropy/")
+        equation = page.locator("[id='coin.score']")
+        equation.locator("summary").click()
+        column, proof, number, verdict = (
+            box.bounding_box()
+            for box in (
+                page.locator("article > p").first,
+                equation.locator("dl"),
+                equation.locator("a.number"),
+                equation.locator("summary .verdict"),
+            )
+        )
+        equation.locator("a.number").click()  # it lies over the line of the mark, and still takes the pointer
+        page.wait_for_url("**/#coin.score")
+    assert column and proof and number and verdict
+    assert abs(proof["x"] - column["x"]) < 1 and abs(proof["width"] - column["width"]) < 1
+    assert verdict["x"] + verdict["width"] < number["x"] + 1
+    assert number["y"] < verdict["y"] + verdict["height"] and verdict["y"] < number["y"] + number["height"]
+
+
+TITLES = """() => [...document.querySelectorAll(".md-header__topic .md-ellipsis")].map((title) => {
+  const text = document.createRange(); text.selectNodeContents(title);
+  const drawn = text.getBoundingClientRect(), room = title.getBoundingClientRect(), bar = document.querySelector(".md-header").getBoundingClientRect();
+  return { text: title.textContent.trim(), cut: drawn.right > room.right + 1 || drawn.bottom > bar.bottom || drawn.top < bar.top };
+})"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["", "likelihood-to-cross-entropy/", "derivations/coin-information/"])
+def test_title_in_the_bar_is_whole_on_a_phone(chromium: Browser, site_server: str, name: str, language: str) -> None:
+    with opened(chromium, site_server, screen="phone") as watched:
+        for width in (390, 360):
+            watched.page.set_viewport_size({"width": width, "height": 800})
+            watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+            titles = watched.page.evaluate(TITLES)
+            assert len(titles) == 2
+            assert [title["text"] for title in titles if title["cut"]] == [], width
