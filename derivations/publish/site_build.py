@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jieba
 from jinja2 import FileSystemBytecodeCache
@@ -29,31 +30,34 @@ from derivations.publish.mathematics import mark_bare, render_mathematics, witho
 from derivations.publish.notebooks import NotebookPages
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import read_pages
-from derivations.publish.root import write_root
+from derivations.publish.root import write_missing, write_root
 from derivations.publish.trim import trim_styles
 from derivations.publish.words import LANGUAGES
 
 NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/early\.js$")
 NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
+LOCAL = "http://127.0.0.1:8000/"
+"""Where a site whose address nobody said is looked at."""
 STYLES = ("stylesheets/*.css", "katex.css")
 
 
 class SiteBuild:
     """Holds what one build knows; each method is one of MkDocs's moments."""
 
-    def __init__(self, root: Path, site: Site, katex: Katex, notebooks: NotebookPages, site_url: str) -> None:
+    def __init__(self, root: Path, site: Site, katex: Katex, notebooks: NotebookPages, site_url: str | None) -> None:
         self.root = root
         self.site = site
         self.katex = katex
         self.notebooks = notebooks
-        self.site_url = site_url
+        self.site_url = site_url or LOCAL
+        self.begins_at = urlsplit(site_url).path.rstrip("/") + "/" if site_url else None
         self.embeds: dict[str, PageEmbeds] = {}
         self.texts: list[str] = []
         self.keep = True
 
     @classmethod
-    def begin(cls, root: Path, config: MkDocsConfig, site_url: str, *, serving: bool) -> SiteBuild:
+    def begin(cls, root: Path, config: MkDocsConfig, site_url: str | None, *, serving: bool) -> SiteBuild:
         """Derive, read and check. Raises PluginError with every fault found."""
         derive(root)
         language = config.extra["language"]
@@ -63,7 +67,9 @@ class SiteBuild:
         figures = read_figures(root / "build" / "figures", language)
         if faults := check_pages(pages, equations, set(figures), root):
             raise PluginError(f"the pages have {len(faults)} faults:\n" + "\n".join(faults))
-        site = Site(language, catalogue, pages[language], figures, Citation(root, site_url), root / "docs" / "theme")
+        site = Site(
+            language, catalogue, pages[language], figures, Citation(root, site_url or LOCAL), root / "docs" / "theme"
+        )
         notebooks = NotebookPages(root, language, catalogue)
         build = cls(root, site, Katex(root, root / "build" / f"katex-{language}.json"), notebooks, site_url)
         build.keep = not serving
@@ -151,7 +157,8 @@ class SiteBuild:
         scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, [*self.texts, *scripts], self.root / "build" / "styles")
         if self.keep:
-            write_root(self.root, folder.parent)
+            write_missing(self.root, folder, [self.site.language], self.begins_at)  # in place of Material's
+            write_root(self.root, folder.parent, self.begins_at)
 
 
 def _all_items(items: Any) -> Iterator[Any]:

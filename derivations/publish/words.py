@@ -17,6 +17,11 @@ WORDS: dict[str, dict[str, str]] = {
     "licence": {"zh": "文字 CC BY 4.0，代码 MIT", "en": "Text CC BY 4.0, code MIT"},
     "catalogue": {"zh": "等式目录（JSON）", "en": "The catalogue (JSON)"},
     "not-found": {"zh": "这里没有这一页", "en": "There is no such page"},
+    "not-found-why": {
+        "zh": "地址可能有误，或者这一页已经移走。等式的标识符永远不变，都列在“全部等式”里。",
+        "en": "The address may be mistyped, or the page has moved. The identifiers of equations never change; the list has them all.",
+    },
+    "all-equations": {"zh": "全部等式", "en": "All equations"},
     "go-home": {"zh": "回到首页", "en": "Go to the first page"},
     # an equation
     "equation": {"zh": "等式", "en": "Equation"},
