@@ -62,7 +62,13 @@ def execute(path: Path) -> nbformat.NotebookNode:
 
 def _run(module: ModuleType, source: str, lines_before: int, number: int) -> list[nbformat.NotebookNode]:
     """One cell: its statements, then the value of its last expression, as a notebook shows it."""
-    tree = ast.increment_lineno(ast.parse(source), lines_before)
+    try:
+        tree = ast.increment_lineno(ast.parse(source), lines_before)
+    except SyntaxError as problem:
+        where = f"derivations/{Path(str(module.__file__)).name}:{lines_before + (problem.lineno or 1)}"
+        raise CellFailed(
+            f"{where}: {type(problem).__name__}: {problem.msg}: {(problem.text or '').strip()}"
+        ) from problem
     shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     if isinstance(shown, ast.Expr) and isinstance(shown.value, ast.Constant):
         shown = None  # a docstring

@@ -16,6 +16,10 @@ PROGRAM = Path(__file__).with_name("katex.mjs")
 class TexError(ValueError):
     """TeX that KaTeX does not accept."""
 
+    def __init__(self, said: str, tex: str) -> None:
+        super().__init__(f"{said} in: {tex}")
+        self.tex = tex
+
 
 class Katex:
     """Renders formulas; remembers them on disk, because most do not change from one build to the next."""
@@ -74,7 +78,7 @@ class Katex:
             raise RuntimeError("the KaTeX process ended by itself")
         answer = json.loads(line)
         if "error" in answer:
-            raise TexError(f"{answer['error']} in: {tex}")
+            raise TexError(answer["error"], tex)
         return answer["html"]
 
     def _start(self) -> subprocess.Popen[str]:

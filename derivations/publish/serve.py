@@ -17,7 +17,7 @@ log = logging.getLogger("mkdocs.serve")
 
 def rebuild() -> None:
     """Build again after an edit; a fault is reported, and the last good pages stay on show."""
-    if not build_site(ROOT / "site"):
+    if build_site(ROOT / "site"):
         log.error("not rebuilt; mend the fault above and save again")
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
-import multiprocessing
+import logging
 import os
 import shutil
+import signal
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import nbconvert.exporters.templateexporter as templates
@@ -14,8 +17,9 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import BuildError
 
+from derivations.publish.faults import Said, faults_of
 from derivations.publish.site_build import derive
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,28 +43,37 @@ class CompiledOnce(BytecodeCache):
 templates.Environment = functools.partial(templates.Environment, bytecode_cache=CompiledOnce())  # type: ignore[assignment, misc]
 
 
-def build_language(language: str, folder: str) -> None:
-    """Build one language into `folder`/LANGUAGE. Exits with 1 when a page or a derivation is at fault."""
-    config = load_config(str(ROOT / LANGUAGES[language]), strict=True, site_dir=str(Path(folder) / language))
-    config.plugins.on_startup(command="build", dirty=False)
+def build_language(language: str, folder: str) -> list[str]:
+    """Build one language into `folder`/LANGUAGE, and return its faults; without any, it is whole."""
+    said = Said()
+    logging.getLogger("mkdocs").addHandler(said)
     try:
-        build(config)
-    except Abort as stop:
-        print(f"{language}: {stop}", file=sys.stderr)
-        sys.exit(1)
-    finally:
-        config.plugins.on_shutdown()
+        config = load_config(str(ROOT / LANGUAGES[language]), strict=True, site_dir=str(Path(folder) / language))
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except Exception as stop:  # noqa: BLE001  whatever stops a build is told in one place
+        return faults_of(stop, said, language, ROOT)
+    return []
 
 
-def build_site(folder: Path) -> bool:
-    """Build both languages side by side into `folder`; whether both succeeded. What they share is derived before, once."""
-    derive(ROOT)
-    builders = [multiprocessing.Process(target=build_language, args=(language, str(folder))) for language in LANGUAGES]
-    for builder in builders:
-        builder.start()
-    for builder in builders:
-        builder.join()
-    return all(builder.exitcode == 0 for builder in builders)
+def build_site(folder: Path) -> list[str]:
+    """Build both languages side by side into `folder`, and return their faults, each once. What they share is derived before, once."""
+    try:
+        derive(ROOT)
+    except BuildError as stop:
+        return [str(stop)]
+    # Ctrl-C reaches the builders too, and is told of once, by this process.
+    with ProcessPoolExecutor(
+        len(LANGUAGES), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+    ) as pool:
+        try:
+            found = list(pool.map(build_language, LANGUAGES, [str(folder)] * len(LANGUAGES)))
+        except BrokenProcessPool:
+            return ["a builder was ended from outside before it was done; is there enough memory?"]
+    return list(dict.fromkeys(fault for faults in found for fault in faults))
 
 
 def replace_site(built: Path, site: Path) -> None:
@@ -74,13 +87,16 @@ def replace_site(built: Path, site: Path) -> None:
 
 
 def main() -> None:
-    """Build the site, or leave the old one where it is and exit with 1."""
+    """Build the site and say where it is, or say what is at fault, leave the old one where it is and exit with 1."""
     os.chdir(ROOT)
-    built = ROOT / "build" / "site"
+    built, site = ROOT / "build" / "site", ROOT / "site"
     shutil.rmtree(built, ignore_errors=True)
-    if not build_site(built):
+    if faults := build_site(built):
+        left = "the site of the last build stays as it was" if site.exists() else "there is no site yet"
+        print("\n".join(faults), f"\nNot built; {left}.", sep="", file=sys.stderr)
         sys.exit(1)
-    replace_site(built, ROOT / "site")
+    replace_site(built, site)
+    print("Built: open site/index.html, or run `make serve`.")
 
 
 if __name__ == "__main__":

@@ -21,14 +21,15 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from derivations.publish.citation import Citation
-from derivations.publish.embeds import PageEmbeds, Site
+from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
+from derivations.publish.faults import PagesAtFault, tex_faults
 from derivations.publish.figures import read_figures
 from derivations.publish.fonts import install_fonts
 from derivations.publish.katex import Katex, TexError
 from derivations.publish.mathematics import mark_bare, render_mathematics, without_delimiters
 from derivations.publish.notebooks import NotebookPages
 from derivations.publish.page_checks import check_pages
-from derivations.publish.pages import read_pages
+from derivations.publish.pages import notebook_page, read_pages
 from derivations.publish.root import write_root
 from derivations.publish.trim import trim_styles
 from derivations.publish.words import LANGUAGES
@@ -50,11 +51,12 @@ class SiteBuild:
         self.site_url = site_url
         self.embeds: dict[str, PageEmbeds] = {}
         self.texts: list[str] = []
+        self.faults: list[str] = []
         self.keep = True
 
     @classmethod
     def begin(cls, root: Path, config: MkDocsConfig, site_url: str, *, serving: bool) -> SiteBuild:
-        """Derive, read and check. Raises PluginError with every fault found."""
+        """Derive, read and check. Raises PagesAtFault with every fault found."""
         derive(root)
         language = config.extra["language"]
         catalogue = json.loads((root / "build" / "equations.json").read_text(encoding="utf-8"))
@@ -62,7 +64,7 @@ class SiteBuild:
         equations = {entry["id"]: entry for entry in catalogue["equations"]}
         figures = read_figures(root / "build" / "figures", language)
         if faults := check_pages(pages, equations, set(figures), root):
-            raise PluginError(f"the pages have {len(faults)} faults:\n" + "\n".join(faults))
+            raise PagesAtFault(faults)
         site = Site(language, catalogue, pages[language], figures, Citation(root, site_url), root / "docs" / "theme")
         notebooks = NotebookPages(root, language, catalogue)
         build = cls(root, site, Katex(root, root / "build" / f"katex-{language}.json"), notebooks, site_url)
@@ -104,6 +106,8 @@ class SiteBuild:
             if isinstance(item, Section):
                 item.title = self.site.words[item.title.lower()]
         self.site.urls = {file.src_uri: file.url for file in [*ordered, *rest]}
+        if LIST_OF_ALL not in self.site.urls:
+            raise PagesAtFault([f"{LIST_OF_ALL}: missing; equations that no page displays have their place there"])
 
     def expand(self, markdown: str, page: Page) -> str:
         """The page with empty elements for embeds."""
@@ -135,18 +139,28 @@ class SiteBuild:
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
 
     def finish(self, output: str, page: Page) -> str:
-        """The finished page. Raises PluginError where KaTeX refuses."""
-        try:
-            finished = render_mathematics(output, self.katex)
-        except TexError as error:
-            raise PluginError(f"{page.file.src_uri}: {error}") from None
+        """The finished page. What KaTeX refuses is collected, so that all pages are heard before the build stops."""
+        refused: list[TexError] = []
+        finished = render_mathematics(output, self.katex, refused)
+        for error in refused:
+            written = self._written_at(page.file.src_uri)
+            self.faults += tex_faults(error, error.tex, written, self.site.equations, self.root)
         self.texts.append(finished)
         return finished
 
+    def _written_at(self, uri: str) -> Path:
+        """The file in which a page is written: Markdown, or the script of a notebook."""
+        if uri in self.site.sources:
+            return self.site.sources[uri].path
+        scripts = {notebook_page(entry["script"]): entry["script"] for entry in self.site.equations.values()}
+        return self.root / scripts[uri]
+
     def end(self, config: MkDocsConfig) -> None:
-        """Everything that belongs to the site as a whole."""
+        """Everything that belongs to the site as a whole. Raises PagesAtFault where KaTeX has refused."""
         folder = Path(config.site_dir)
         self.katex.close()
+        if self.faults:
+            raise PagesAtFault(self.faults)
         install_fonts(self.root, folder / "assets", self.texts, self.katex.rendered, self.site.language)
         scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, [*self.texts, *scripts], self.root / "build" / "styles")
