@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
 import os
 import shutil
 import signal
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -21,8 +23,11 @@ from mkdocs.exceptions import BuildError
 
 from derivations.publish.faults import Said, faults_of
 from derivations.publish.site_build import derive
+from derivations.publish.turn import one_at_a_time
 
 ROOT = Path(__file__).resolve().parents[2]
+SITE, BUILT, BEFORE = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "site-before"
+"""The site; the one that is being built; the one that is just being replaced."""
 LANGUAGES = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 
 
@@ -76,26 +81,53 @@ def build_site(folder: Path) -> list[str]:
     return list(dict.fromkeys(fault for faults in found for fault in faults))
 
 
-def replace_site(built: Path, site: Path) -> None:
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C and a polite end wait until the block is done."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def replace_site() -> None:
     """Put what was built in the place of the old site, which stays until then."""
-    old = site.with_name("build") / "site-before"
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    built.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    with undisturbed():
+        if SITE.exists():
+            SITE.rename(BEFORE)
+        BUILT.rename(SITE)
+    shutil.rmtree(BEFORE, ignore_errors=True)
+
+
+def clear_away() -> None:
+    """Remove what a build that was killed has left; one killed between the two moves left the old site aside."""
+    if BEFORE.exists() and not SITE.exists():
+        BEFORE.rename(SITE)
+    for left in (BUILT, BEFORE):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def main() -> None:
     """Build the site and say where it is, or say what is at fault, leave the old one where it is and exit with 1."""
     os.chdir(ROOT)
-    built, site = ROOT / "build" / "site", ROOT / "site"
-    shutil.rmtree(built, ignore_errors=True)
-    if faults := build_site(built):
-        left = "the site of the last build stays as it was" if site.exists() else "there is no site yet"
-        print("\n".join(faults), f"\nNot built; {left}.", sep="", file=sys.stderr)
-        sys.exit(1)
-    replace_site(built, site)
+    try:
+        with one_at_a_time(
+            ROOT / ".cache" / "site.lock",
+            waiting=lambda: print("Another build is under way in this checkout; waiting for it …", flush=True),
+        ):
+            clear_away()
+            if faults := build_site(BUILT):
+                left = "the site of the last build stays as it was" if SITE.exists() else "there is no site yet"
+                print("\n".join(faults), f"\nNot built; {left}.", sep="", file=sys.stderr)
+                sys.exit(1)
+            replace_site()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(130)
     print("Built: open site/index.html, or run `make serve`.")
 
 

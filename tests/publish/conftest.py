@@ -82,6 +82,19 @@ class Checkout:
         """As README says it."""
         return self._run(["make", *targets], settings)
 
+    def start(self, *targets: str, **settings: str) -> subprocess.Popen[str]:
+        """`make`, going on in the background in a process group of its own, as in a terminal of its own."""
+        return subprocess.Popen(
+            ["make", *targets],
+            cwd=self.folder,
+            env=self.environment | settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
     def _run(self, command: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             command,
