@@ -17,7 +17,8 @@ from typing import Any
 
 import nbformat
 
-from derivations.publish.catalogue import BUILD, SCRIPTS, fingerprint, script_path, write_if_changed
+from derivations.publish.catalogue import BUILD, SCRIPTS, fingerprint, script_path
+from derivations.publish.kept import write_if_changed
 
 NOTEBOOKS = BUILD / "notebooks"
 
@@ -113,7 +114,7 @@ def stale_notebooks() -> bool:
     files = [NOTEBOOKS / f"{name}.ipynb" for name in SCRIPTS]
     if not stamp.exists() or not all(file.exists() for file in files):
         return True
-    return stamp.read_text(encoding="utf-8") != fingerprint(files)
+    return stamp.read_bytes() != fingerprint(files).encode()
 
 
 def keep(notebooks: dict[str, str]) -> list[str]:

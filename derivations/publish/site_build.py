@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import jieba
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
@@ -26,6 +27,7 @@ from derivations.publish.faults import PagesAtFault, tex_faults
 from derivations.publish.figures import read_figures
 from derivations.publish.fonts import install_fonts
 from derivations.publish.katex import Katex, TexError
+from derivations.publish.kept import keep, read_kept, remove_doubtful, seal
 from derivations.publish.mathematics import mark_bare, render_mathematics, without_delimiters
 from derivations.publish.notebooks import NotebookPages
 from derivations.publish.page_checks import check_pages
@@ -38,6 +40,20 @@ NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^asse
 NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
 STYLES = ("stylesheets/*.css", "katex.css")
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled by earlier builds. Jinja's own cache of this kind runs whatever it finds there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if content := read_kept(self.folder / bucket.key):
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(self.folder / bucket.key, bucket.bytecode_to_string())
 
 
 class SiteBuild:
@@ -77,17 +93,25 @@ class SiteBuild:
         if self.keep:
             config.site_url = f"{self.site_url.rstrip('/')}/{self.site.language}/"
         config.watch.extend(str(self.root / folder) for folder in ("derivations", "docs"))
-        config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(
-            self.root / "build" / f"mkdocs-jupyter-{self.site.language}"
-        )
+        config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self.rendered_notebooks)
+        remove_doubtful(self.rendered_notebooks.glob("*.json"))  # the plugin would show them as they are
         jieba.setLogLevel(logging.WARNING)
         jieba.dt.tmp_dir = str(self.root / "build")  # else it writes to the system's
+        jieba.dt.cache_file = f"jieba-{self.site.language}.cache"
+        (self.root / "build" / jieba.dt.cache_file).unlink(
+            missing_ok=True
+        )  # our few lines are read as fast, and are whole
         jieba.set_dictionary(
             self.root / "docs" / "terms.txt"
         )  # the subject's words; its own list takes a second to load
         for item in config.nav or []:
             if isinstance(item, dict) and "derivations" in item:
                 item["derivations"] = self.notebooks.uris
+
+    @property
+    def rendered_notebooks(self) -> Path:
+        """Where mkdocs-jupyter keeps what it made of each notebook."""
+        return self.root / "build" / f"mkdocs-jupyter-{self.site.language}"
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """The executed notebooks become pages."""
@@ -134,9 +158,8 @@ class SiteBuild:
         env.globals.update(words=self.site.words, language=self.site.language, languages=LANGUAGES)
         env.globals.update(site_root=self.site_url.rstrip("/") + "/")
         env.filters["plain_title"] = without_delimiters
-        compiled = self.root / "build" / "templates"  # compiling Material's templates is a fifth of a build
-        compiled.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+        # Compiling Material's templates is a fifth of a build.
+        env.bytecode_cache = CompiledTemplates(self.root / "build" / "templates")
 
     def finish(self, output: str, page: Page) -> str:
         """The finished page. What KaTeX refuses is collected, so that all pages are heard before the build stops."""
@@ -159,6 +182,7 @@ class SiteBuild:
         """Everything that belongs to the site as a whole. Raises PagesAtFault where KaTeX has refused."""
         folder = Path(config.site_dir)
         self.katex.close()
+        seal(self.rendered_notebooks.glob("*.json"))
         if self.faults:
             raise PagesAtFault(self.faults)
         install_fonts(self.root, folder / "assets", self.texts, self.katex.rendered, self.site.language)

@@ -145,8 +145,8 @@ def copied(folder: Path) -> Checkout:
         elif source.exists():
             shutil.copy(source, folder / name)
     install(folder)
-    if (evidence := ROOT / ".cache" / "evidence.json").exists():  # equations that are not broken are not tried again
-        (folder / ".cache").mkdir()
+    (folder / ".cache").mkdir()
+    for evidence in (ROOT / ".cache").glob("evidence.json*"):  # equations that are not broken are not tried again
         shutil.copy(evidence, folder / ".cache")
     return Checkout(folder)
 
