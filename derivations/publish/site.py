@@ -128,7 +128,7 @@ def main() -> None:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
-    print("Built: open site/index.html, or run `make serve`.")
+    print("Built: site/index.html", flush=True)
 
 
 if __name__ == "__main__":

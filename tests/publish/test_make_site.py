@@ -35,7 +35,7 @@ def test_site_without_a_fault_says_where_it_is(checkout: Checkout) -> None:
     done = checkout.make("site")
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    assert "open site/index.html" in done.stdout.splitlines()[-1]
+    assert done.stdout.splitlines()[-1] == "Built: site/index.html"
     assert (checkout.folder / "site" / "index.html").is_file()
 
 
