@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivations.publish import catalogue
+from derivations.publish.kept import write_if_changed
 
 
 def up_to_date() -> bool:
@@ -31,7 +32,7 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
         notebooks = execute.execute_all(lambda name: tell(f"deriving {name} …"))
         derived = catalogue.catalogue_of(catalogue.derive(), before)
         made += execute.keep(notebooks)
-        if catalogue.write_if_changed(catalogue.CATALOGUE, catalogue.as_text(derived)):
+        if write_if_changed(catalogue.CATALOGUE, catalogue.as_text(derived)):
             made.append("equations.json")
     made += [f"{name}.svg" for name in draw_all(report=lambda name: tell(f"drawing {name} …"))]
     return made

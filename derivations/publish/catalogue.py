@@ -9,13 +9,13 @@ import gc
 import hashlib
 import importlib
 import json
-import os
 import platform
-import tempfile
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from derivations.publish.kept import remove_doubtful, seal, write_atomically
 
 if TYPE_CHECKING:
     from derivations.core.derivation import Derivation
@@ -72,28 +72,6 @@ def whole_fingerprint() -> str:
     return fingerprint([*engine_files(), *map(script_path, SCRIPTS)])
 
 
-def write_atomically(path: Path, content: str) -> None:
-    """Write beside the file and move it into place, so that no reader ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
-def write_if_changed(path: Path, content: str) -> bool:
-    """Write only what differs, so that whatever watches the file sees real changes; whether it was written."""
-    if path.exists() and path.read_text(encoding="utf-8") == content:
-        return False
-    write_atomically(path, content)
-    return True
-
-
 def derive(tell: Callable[[str], None] = lambda name: None) -> dict[str, Derivation]:
     """Run every derivation, which proves every equation. `tell` hears the name of each script before it runs.
 
@@ -148,7 +126,11 @@ def catalogue_of(derivations: dict[str, Derivation], made_from: str) -> dict[str
     from derivations.core.evidence import deep_check
     from derivations.core.rules import RULES
 
-    evidence = deep_check(derivations, cache_path=EVIDENCE)
+    remove_doubtful([EVIDENCE])
+    try:
+        evidence = deep_check(derivations, cache_path=EVIDENCE)
+    finally:
+        seal([EVIDENCE])
     return {
         "project": {"zh": "从似然到损失", "en": "From Likelihood to Loss"},
         "licence": "CC BY 4.0",

@@ -17,8 +17,8 @@ from derivations.publish.catalogue import (
     equations,
     fingerprint,
     script_path,
-    write_atomically,
 )
+from derivations.publish.kept import write_atomically
 
 if TYPE_CHECKING:
     from derivations.core.derivation import Derivation
@@ -54,7 +54,10 @@ def draw_all(
 def is_current() -> bool:
     """Whether every figure is there, drawn from the derivations as they are now."""
     stamp, index = FIGURES / "fingerprint", FIGURES / "figures.json"
-    return stamp.exists() and all_present(index) and stamp.read_text(encoding="utf-8") == state() + as_drawn(index)
+    try:
+        return all_present(index) and stamp.read_bytes() == (state() + as_drawn(index)).encode()
+    except (OSError, ValueError, TypeError):  # missing, or damaged
+        return False
 
 
 def files_of(names: Iterable[str]) -> list[Path]:

@@ -17,7 +17,8 @@ from typing import Any
 
 import nbformat
 
-from derivations.publish.catalogue import BUILD, SCRIPTS, fingerprint, script_path, write_if_changed
+from derivations.publish.catalogue import BUILD, SCRIPTS, fingerprint, script_path
+from derivations.publish.kept import write_if_changed
 
 NOTEBOOKS = BUILD / "notebooks"
 
@@ -62,7 +63,13 @@ def execute(path: Path) -> nbformat.NotebookNode:
 
 def _run(module: ModuleType, source: str, lines_before: int, number: int) -> list[nbformat.NotebookNode]:
     """One cell: its statements, then the value of its last expression, as a notebook shows it."""
-    tree = ast.increment_lineno(ast.parse(source), lines_before)
+    try:
+        tree = ast.increment_lineno(ast.parse(source), lines_before)
+    except SyntaxError as problem:
+        where = f"derivations/{Path(str(module.__file__)).name}:{lines_before + (problem.lineno or 1)}"
+        raise CellFailed(
+            f"{where}: {type(problem).__name__}: {problem.msg}: {(problem.text or '').strip()}"
+        ) from problem
     shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     if isinstance(shown, ast.Expr) and isinstance(shown.value, ast.Constant):
         shown = None  # a docstring
@@ -107,7 +114,7 @@ def stale_notebooks() -> bool:
     files = [NOTEBOOKS / f"{name}.ipynb" for name in SCRIPTS]
     if not stamp.exists() or not all(file.exists() for file in files):
         return True
-    return stamp.read_text(encoding="utf-8") != fingerprint(files)
+    return stamp.read_bytes() != fingerprint(files).encode()
 
 
 def keep(notebooks: dict[str, str]) -> list[str]:

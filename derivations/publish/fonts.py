@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-import shutil
 from io import BytesIO
 from pathlib import Path
 from string import ascii_lowercase
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from derivations.publish.kept import keep, read_kept
 
 TEXT_FONTS = {
     "SourceSerif4-Regular": ("source-serif-4-latin-400-normal", "font-weight:400"),
@@ -104,9 +105,8 @@ class Cutter:
         text = "".join(sorted(characters))
         key = hashlib.sha256(source.read_bytes() + text.encode()).hexdigest()[:20]
         made = self.cache / f"{source.stem}-{key}.woff2"
-        if not made.exists():
-            made.write_bytes(cut(source, text))
-        shutil.copyfile(made, self.folder / f"{name}.woff2")
+        font = read_kept(made) or keep(made, cut(source, text))
+        (self.folder / f"{name}.woff2").write_bytes(font)
         return f'url(fonts/{name}.woff2) format("woff2")'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from derivations.publish.katex import Katex
+from derivations.publish.katex import Katex, TexError
 
 MARKED = re.compile(
     r'<(?P<element>span|div) class="arithmatex">(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
@@ -14,13 +14,26 @@ MARKED = re.compile(
 BARE = re.compile(r"\\\((.*?)\\\)")
 
 
-def render_mathematics(page_html: str, katex: Katex) -> str:
-    """The page with all its mathematics rendered."""
+def render_mathematics(page_html: str, katex: Katex, refused: list[TexError] | None = None) -> str:
+    """The page with all its mathematics rendered.
+
+    Args:
+        refused: collects what KaTeX refuses, which then stays TeX, so that all of it can be told at once.
+
+    Raises:
+        TexError: KaTeX refuses, and nobody collects it.
+    """
 
     def rendered(found: re.Match[str]) -> str:
         display = found["display"] is not None
         tex = html.unescape(found["display"] if display else found["inline"]).strip()
-        return katex.render(tex, display=display)
+        try:
+            return katex.render(tex, display=display)
+        except TexError as error:
+            if refused is None:
+                raise
+            refused.append(error)
+            return found[0]
 
     return MARKED.sub(rendered, page_html)
 
