@@ -56,6 +56,12 @@ clean:
 	pip install --quiet --require-hashes --no-build-isolation --requirement requirements-test.txt
 	touch $@
 
+# A mark without what it marks is taken away, so that npm's packages are installed again.
+PACKAGES = node_modules/katex/package.json node_modules/katex/dist/katex.min.css node_modules/@fontsource/source-serif-4/package.json
+ifneq ($(wildcard $(PACKAGES)),$(PACKAGES))
+$(shell rm -f node_modules/.site node_modules/.test)
+endif
+
 node_modules/.site: package.json package-lock.json .npmrc .venv/.site
 	npm ci --omit=dev
 	touch $@

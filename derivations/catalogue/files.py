@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -27,13 +28,13 @@ RETIRED = FOLDER / "retired.json"
 """Identifiers that were given up, each with the reason and what replaces it."""
 
 
-def write_atomically(path: Path, content: str) -> None:
-    """Write beside the file and move it into place, so that no reader ever sees half of it."""
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write beside the file and move it into place, so that no reader ever sees half of it, and a full disk leaves what was there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         os.chmod(beside, 0o644)
         os.replace(beside, path)
     except BaseException:
@@ -43,7 +44,8 @@ def write_atomically(path: Path, content: str) -> None:
 
 def write_if_changed(path: Path, content: str) -> bool:
     """Write only what differs, so that whatever watches the file sees real changes; whether it was written."""
-    if path.exists() and path.read_text(encoding="utf-8") == content:
-        return False
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == content.encode():
+            return False
     write_atomically(path, content)
     return True

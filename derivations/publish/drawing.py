@@ -48,7 +48,10 @@ def draw_all(
 def is_current() -> bool:
     """Whether every figure is there, drawn from the derivations as they are now."""
     stamp, index = FIGURES / "fingerprint", FIGURES / "figures.json"
-    return stamp.exists() and all_present(index) and stamp.read_text(encoding="utf-8") == state() + as_drawn(index)
+    try:
+        return all_present(index) and stamp.read_bytes() == (state() + as_drawn(index)).encode()
+    except (OSError, ValueError, TypeError):  # missing, or damaged
+        return False
 
 
 def files_of(names: Iterable[str]) -> list[Path]:

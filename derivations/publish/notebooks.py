@@ -20,6 +20,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from derivations.catalogue.files import write_if_changed
 from derivations.publish.embeds import PageEmbeds
 from derivations.publish.pages import notebook_page
 from derivations.words import WordMissing, read_all
@@ -52,7 +53,7 @@ class NotebookPages:
             for cell in notebook.cells:
                 first, last = cell.metadata.get("lines", (1, 0))
                 self.made[cell.id] = [each for each, line in self.equations[uri].items() if first <= line <= last]
-            _write_if_changed(self.folder / uri, in_language(notebook, language, Path(uri).stem))
+            write_if_changed(self.folder / uri, in_language(notebook, language, Path(uri).stem))
 
     def files(self, config: MkDocsConfig) -> list[File]:
         """The pages, for MkDocs."""
@@ -160,10 +161,3 @@ def _output(output: HtmlElement, headings: list[HtmlElement]) -> str:
         return f'<div class="output">{_prose(shown[0], headings)}</div>'
     printed = next(output.iter("pre"), None)
     return f'<pre class="output">{html.escape(printed.text_content())}</pre>' if printed is not None else ""
-
-
-def _write_if_changed(path: Path, text: str) -> None:
-    """Leave an unchanged file alone."""
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")

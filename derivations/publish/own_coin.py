@@ -59,7 +59,14 @@ def _inside(heads: int, tails: int, words: Words) -> list[str]:
     from derivations import coin_general as general
 
     tosses = heads + tails
-    steps = (general.likelihood, general.log_likelihood, general.score, general.score_root, general.mle, general.maximum)
+    steps = (
+        general.likelihood,
+        general.log_likelihood,
+        general.score,
+        general.score_root,
+        general.mle,
+        general.maximum,
+    )
     lines = [line for step in steps for line in _step(step, {"k": heads, "n": tosses}, words)]
     share, information = Fraction(heads, tosses), Fraction(tosses**3, heads * tails)
 
@@ -83,7 +90,10 @@ def _at_an_end(tosses: int, all_heads: bool, words: Words) -> list[str]:
     from derivations import coin_boundary as boundary
 
     which = "all_heads" if all_heads else "no_heads"
-    steps = [getattr(boundary, name) for name in (which, *(f"{which}_{each}" for each in ("log", "score", "roots", "maximum")))]
+    steps = [
+        getattr(boundary, name)
+        for name in (which, *(f"{which}_{each}" for each in ("log", "score", "roots", "maximum")))
+    ]
     lines = [line for step in steps for line in _step(step, {"n": tosses}, words)]
     return [*lines, words.of("terminal", "at-an-end").format(int(all_heads))]
 

@@ -54,9 +54,7 @@ def coin_log_likelihood(known: Known) -> Sketch:
     return sketch
 
 
-def mark_maximum(
-    sketch: Sketch, axes: Axes, best: float, curve: Curve, floor: float, at: tuple[float, float]
-) -> None:
+def mark_maximum(sketch: Sketch, axes: Axes, best: float, curve: Curve, floor: float, at: tuple[float, float]) -> None:
     """A dot on the curve, a line down to the axis, and what stands there."""
     sketch.dashes(axes, (best, best), (floor, curve(best)))
     sketch.dot(axes, best, curve(best))

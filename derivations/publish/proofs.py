@@ -61,7 +61,9 @@ def _of(steps: list[Entry], words: Words, depth: int) -> Iterator[Row]:
             *_factor(step, words),
         )
         for part in step.get("parts", []):
-            yield Row(depth + 1, where=_where(part["where"], words, "tex"), plain_where=_where(part["where"], words, "plain"))
+            yield Row(
+                depth + 1, where=_where(part["where"], words, "tex"), plain_where=_where(part["where"], words, "plain")
+            )
             yield Row(depth + 1, tex=part["tex"][language], plain=part["plain"][language])
             yield from _of(part["steps"], words, depth + 1)
 

@@ -1,45 +1,114 @@
-"""Show the whole site, both languages and their common root, and build again what changes: `make serve`."""
+"""Show the whole site, both languages and their common root, and build again what changes: `make serve`.
+
+Each build is a process of its own, the same as `make site`, so it sees whatever was edited, and the site is replaced only when the next one is whole. Nothing of
+the builder is loaded here: a slip in it is a fault like any other, to be shown and mended.
+"""
 
 from __future__ import annotations
 
-import logging
 import os
+import signal
+import subprocess
 import sys
+import time
+from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
-from mkdocs.livereload import LiveReloadServer
+from derivations.publish.preview import Preview
 
-from derivations.publish.site import LANGUAGES, ROOT, build_site
+ROOT = Path(__file__).resolve().parents[2]
+WATCHED = ("docs", "derivations", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml")
+EVERY = 0.3
+"""Seconds between two looks at the files: a few milliseconds' work, and it sees changes on every kind of disk."""
 
-WATCHED = ("docs", "derivations", "CITATION.cff", *LANGUAGES.values())
-log = logging.getLogger("mkdocs.serve")
+
+def stamps() -> dict[Path, tuple[int, int]]:
+    """When each watched file was changed, and its size."""
+    found = {}
+    for name in WATCHED:
+        for path in [ROOT / name, *(ROOT / name).rglob("*")]:
+            if "__pycache__" in path.parts or path.name.startswith(".") or path.name.endswith("~"):
+                continue  # Python's and the editors' own
+            try:
+                said = path.stat()
+            except OSError:
+                continue  # gone meanwhile
+            if not path.is_dir():
+                found[path] = (said.st_mtime_ns, said.st_size)
+    return found
 
 
-def rebuild() -> None:
-    """Build again after an edit; a fault is reported, and the last good pages stay on show."""
-    if not build_site(ROOT / "site"):
-        log.error("not rebuilt; mend the fault above and save again")
+def fault_of_build() -> str:
+    """Build the site as `make site` does; what it said if it stopped, else nothing. Everything is also said in the terminal."""
+    # In a session of its own, so that Ctrl-C reaches it through `end` only, and never between two builds of one language.
+    building = subprocess.Popen(
+        [sys.executable, "-m", "derivations.publish.site"],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        start_new_session=True,
+    )
+    assert building.stderr  # noqa: S101  it is a pipe
+    said = []
+    try:
+        for line in building.stderr:
+            print(line, end="", file=sys.stderr, flush=True)
+            said.append(line)
+        return "" if building.wait() == 0 else "".join(said).strip() or f"the build ended with {building.returncode}"
+    except BaseException:
+        end(building)
+        raise
+
+
+def end(building: subprocess.Popen[str]) -> None:
+    """Stop a build and all that it has started; the site that is there stays."""
+    if hasattr(os, "killpg"):
+        os.killpg(building.pid, signal.SIGTERM)
+    else:
+        building.terminate()
+    building.wait()
+
+
+def build_whenever_something_changes(preview: Preview) -> None:
+    """Until interrupted."""
+    seen = None
+    while True:
+        now = stamps()
+        if now != seen:
+            seen = now
+            preview.shown = preview.shown.after(fault_of_build())
+            if not preview.shown.fault:
+                print(f"Shown at {preview.address}", flush=True)
+        time.sleep(EVERY)
 
 
 def main() -> None:
-    """Build, then serve until interrupted."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    sys.dont_write_bytecode = True  # or the watcher would see Python's own files change
-    os.chdir(ROOT)
-    address = urlsplit(os.environ.get("SITE_URL", "http://127.0.0.1:8000/"))
-    rebuild()
-    server = LiveReloadServer(
-        builder=rebuild, host="127.0.0.1", port=address.port or 8000, root=str(ROOT / "site"), mount_path=address.path
-    )
-    for watched in WATCHED:
-        if (ROOT / watched).exists():
-            server.watch(str(ROOT / watched))
+    """Serve at once, build, and build again after each edit. Exits with 1 if the address cannot be used."""
+    given = os.environ.get("SITE_URL", "http://127.0.0.1:8000/")
     try:
-        server.serve()
+        address = urlsplit(given)
+        port = address.port or 8000
+    except ValueError as problem:
+        sys.exit(f"SITE_URL is {given!r}: {problem}; it has to be like http://127.0.0.1:8000/")
+    try:
+        preview = Preview(ROOT / "site", port, f"/{address.path.strip('/')}/".replace("//", "/"))
+    except OSError as problem:
+        another = f"SITE_URL=http://127.0.0.1:{port + 1 if port < 65535 else 8000}/ make serve"
+        sys.exit(f"Port {port} cannot be used ({problem.strerror}): stop what uses it, or take another: {another}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    Thread(target=preview.serve_forever, daemon=True).start()
+    print(f"Serving at {preview.address} and building again what you edit; Ctrl-C ends it.", flush=True)
+    try:
+        build_whenever_something_changes(preview)
     except KeyboardInterrupt:
-        log.info("Stopped.")
+        print("Stopped.")
     finally:
-        server.shutdown()
+        preview.shutdown()
+        preview.server_close()
 
 
 if __name__ == "__main__":

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-import multiprocessing
+import logging
 import os
 import shutil
+import signal
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import nbconvert.exporters.templateexporter as templates
@@ -14,11 +19,15 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import BuildError
 
+from derivations.publish.faults import Said, faults_of
 from derivations.publish.site_build import derive
+from derivations.publish.turn import one_at_a_time
 
 ROOT = Path(__file__).resolve().parents[2]
+SITE, BUILT, BEFORE = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "site-before"
+"""The site; the one that is being built; the one that is just being replaced."""
 LANGUAGES = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 
 
@@ -39,48 +48,87 @@ class CompiledOnce(BytecodeCache):
 templates.Environment = functools.partial(templates.Environment, bytecode_cache=CompiledOnce())  # type: ignore[assignment, misc]
 
 
-def build_language(language: str, folder: str) -> None:
-    """Build one language into `folder`/LANGUAGE. Exits with 1 when a page or a derivation is at fault."""
-    config = load_config(str(ROOT / LANGUAGES[language]), strict=True, site_dir=str(Path(folder) / language))
-    config.plugins.on_startup(command="build", dirty=False)
+def build_language(language: str, folder: str) -> list[str]:
+    """Build one language into `folder`/LANGUAGE, and return its faults; without any, it is whole."""
+    said = Said()
+    logging.getLogger("mkdocs").addHandler(said)
     try:
-        build(config)
-    except Abort as stop:
-        print(f"{language}: {stop}", file=sys.stderr)
-        sys.exit(1)
+        config = load_config(str(ROOT / LANGUAGES[language]), strict=True, site_dir=str(Path(folder) / language))
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except Exception as stop:  # noqa: BLE001  whatever stops a build is told in one place
+        return faults_of(stop, said, language, ROOT)
+    return []
+
+
+def build_site(folder: Path) -> list[str]:
+    """Build both languages side by side into `folder`, and return their faults, each once. What they share is derived before, once."""
+    try:
+        derive(ROOT)
+    except BuildError as stop:
+        return [str(stop)]
+    # Ctrl-C reaches the builders too, and is told of once, by this process.
+    with ProcessPoolExecutor(
+        len(LANGUAGES), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+    ) as pool:
+        try:
+            found = list(pool.map(build_language, LANGUAGES, [str(folder)] * len(LANGUAGES)))
+        except BrokenProcessPool:
+            return ["a builder was ended from outside before it was done; is there enough memory?"]
+    return list(dict.fromkeys(fault for faults in found for fault in faults))
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C and a polite end wait until the block is done."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
     finally:
-        config.plugins.on_shutdown()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def build_site(folder: Path) -> bool:
-    """Build both languages side by side into `folder`; whether both succeeded. What they share is derived before, once."""
-    derive(ROOT)
-    builders = [multiprocessing.Process(target=build_language, args=(language, str(folder))) for language in LANGUAGES]
-    for builder in builders:
-        builder.start()
-    for builder in builders:
-        builder.join()
-    return all(builder.exitcode == 0 for builder in builders)
-
-
-def replace_site(built: Path, site: Path) -> None:
+def replace_site() -> None:
     """Put what was built in the place of the old site, which stays until then."""
-    old = site.with_name("build") / "site-before"
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    built.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    with undisturbed():
+        if SITE.exists():
+            SITE.rename(BEFORE)
+        BUILT.rename(SITE)
+    shutil.rmtree(BEFORE, ignore_errors=True)
+
+
+def clear_away() -> None:
+    """Remove what a build that was killed has left; one killed between the two moves left the old site aside."""
+    if BEFORE.exists() and not SITE.exists():
+        BEFORE.rename(SITE)
+    for left in (BUILT, BEFORE):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def main() -> None:
-    """Build the site, or leave the old one where it is and exit with 1."""
+    """Build the site and say where it is, or say what is at fault, leave the old one where it is and exit with 1."""
     os.chdir(ROOT)
-    built = ROOT / "build" / "site"
-    shutil.rmtree(built, ignore_errors=True)
-    if not build_site(built):
-        sys.exit(1)
-    replace_site(built, ROOT / "site")
+    try:
+        with one_at_a_time(
+            ROOT / ".cache" / "site.lock",
+            waiting=lambda: print("Another build is under way in this checkout; waiting for it …", flush=True),
+        ):
+            clear_away()
+            if faults := build_site(BUILT):
+                left = "the site of the last build stays as it was" if SITE.exists() else "there is no site yet"
+                print("\n".join(faults), f"\nNot built; {left}.", sep="", file=sys.stderr)
+                sys.exit(1)
+            replace_site()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(130)
+    print("Built: site/index.html", flush=True)
 
 
 if __name__ == "__main__":

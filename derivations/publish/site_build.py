@@ -11,9 +11,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jieba
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
@@ -21,40 +23,60 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from derivations.publish.citation import Citation
-from derivations.publish.embeds import PageEmbeds, Site
+from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
+from derivations.publish.faults import PagesAtFault, tex_faults
 from derivations.publish.figures import read_figures
 from derivations.publish.fonts import install_fonts
 from derivations.publish.katex import Katex, TexError
+from derivations.publish.kept import keep, read_kept, remove_doubtful, seal
 from derivations.publish.mathematics import mark_bare, render_mathematics, without_delimiters
 from derivations.publish.notebooks import NotebookPages
 from derivations.publish.page_checks import check_pages
-from derivations.publish.pages import read_pages
-from derivations.publish.root import write_root
+from derivations.publish.pages import notebook_page, read_pages
+from derivations.publish.root import write_missing, write_root
 from derivations.publish.trim import trim_styles
 from derivations.publish.words import LANGUAGES
 
 NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/early\.js$")
 NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
+LOCAL = "http://127.0.0.1:8000/"
+"""Where a site whose address nobody said is looked at."""
 STYLES = ("stylesheets/*.css", "katex.css")
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled by earlier builds. Jinja's own cache of this kind runs whatever it finds there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if content := read_kept(self.folder / bucket.key):
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(self.folder / bucket.key, bucket.bytecode_to_string())
 
 
 class SiteBuild:
     """Holds what one build knows; each method is one of MkDocs's moments."""
 
-    def __init__(self, root: Path, site: Site, katex: Katex, notebooks: NotebookPages, site_url: str) -> None:
+    def __init__(self, root: Path, site: Site, katex: Katex, notebooks: NotebookPages, site_url: str | None) -> None:
         self.root = root
         self.site = site
         self.katex = katex
         self.notebooks = notebooks
-        self.site_url = site_url
+        self.site_url = site_url or LOCAL
+        self.begins_at = urlsplit(site_url).path.rstrip("/") + "/" if site_url else None
         self.embeds: dict[str, PageEmbeds] = {}
         self.texts: list[str] = []
+        self.faults: list[str] = []
         self.keep = True
 
     @classmethod
-    def begin(cls, root: Path, config: MkDocsConfig, site_url: str, *, serving: bool) -> SiteBuild:
-        """Derive, read and check. Raises PluginError with every fault found."""
+    def begin(cls, root: Path, config: MkDocsConfig, site_url: str | None, *, serving: bool) -> SiteBuild:
+        """Derive, read and check. Raises PagesAtFault with every fault found."""
         derive(root)
         language = config.extra["language"]
         catalogue = json.loads((root / "build" / "equations.json").read_text(encoding="utf-8"))
@@ -62,8 +84,10 @@ class SiteBuild:
         equations = {entry["id"]: entry for entry in catalogue["equations"]}
         figures = read_figures(root / "build" / "figures", language)
         if faults := check_pages(pages, equations, set(figures), root):
-            raise PluginError(f"the pages have {len(faults)} faults:\n" + "\n".join(faults))
-        site = Site(language, catalogue, pages[language], figures, Citation(root, site_url), root / "docs" / "theme")
+            raise PagesAtFault(faults)
+        site = Site(
+            language, catalogue, pages[language], figures, Citation(root, site_url or LOCAL), root / "docs" / "theme"
+        )
         notebooks = NotebookPages(root, language, catalogue)
         build = cls(root, site, Katex(root, root / "build" / f"katex-{language}.json"), notebooks, site_url)
         build.keep = not serving
@@ -75,17 +99,25 @@ class SiteBuild:
         if self.keep:
             config.site_url = f"{self.site_url.rstrip('/')}/{self.site.language}/"
         config.watch.extend(str(self.root / folder) for folder in ("derivations", "docs"))
-        config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(
-            self.root / "build" / f"mkdocs-jupyter-{self.site.language}"
-        )
+        config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self.rendered_notebooks)
+        remove_doubtful(self.rendered_notebooks.glob("*.json"))  # the plugin would show them as they are
         jieba.setLogLevel(logging.WARNING)
         jieba.dt.tmp_dir = str(self.root / "build")  # else it writes to the system's
+        jieba.dt.cache_file = f"jieba-{self.site.language}.cache"
+        (self.root / "build" / jieba.dt.cache_file).unlink(
+            missing_ok=True
+        )  # our few lines are read as fast, and are whole
         jieba.set_dictionary(
             self.root / "docs" / "terms.txt"
         )  # the subject's words; its own list takes a second to load
         for item in config.nav or []:
             if isinstance(item, dict) and "derivations" in item:
                 item["derivations"] = self.notebooks.uris
+
+    @property
+    def rendered_notebooks(self) -> Path:
+        """Where mkdocs-jupyter keeps what it made of each notebook."""
+        return self.root / "build" / f"mkdocs-jupyter-{self.site.language}"
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """The executed notebooks become pages."""
@@ -104,6 +136,8 @@ class SiteBuild:
             if isinstance(item, Section):
                 item.title = self.site.words[item.title.lower()]
         self.site.urls = {file.src_uri: file.url for file in [*ordered, *rest]}
+        if LIST_OF_ALL not in self.site.urls:
+            raise PagesAtFault([f"{LIST_OF_ALL}: missing; equations that no page displays have their place there"])
 
     def expand(self, markdown: str, page: Page) -> str:
         """The page with empty elements for embeds."""
@@ -130,28 +164,39 @@ class SiteBuild:
         env.globals.update(words=self.site.words, language=self.site.language, languages=LANGUAGES)
         env.globals.update(site_root=self.site_url.rstrip("/") + "/")
         env.filters["plain_title"] = without_delimiters
-        compiled = self.root / "build" / "templates"  # compiling Material's templates is a fifth of a build
-        compiled.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+        # Compiling Material's templates is a fifth of a build.
+        env.bytecode_cache = CompiledTemplates(self.root / "build" / "templates")
 
     def finish(self, output: str, page: Page) -> str:
-        """The finished page. Raises PluginError where KaTeX refuses."""
-        try:
-            finished = render_mathematics(output, self.katex)
-        except TexError as error:
-            raise PluginError(f"{page.file.src_uri}: {error}") from None
+        """The finished page. What KaTeX refuses is collected, so that all pages are heard before the build stops."""
+        refused: list[TexError] = []
+        finished = render_mathematics(output, self.katex, refused)
+        for error in refused:
+            written = self._written_at(page.file.src_uri)
+            self.faults += tex_faults(error, error.tex, written, self.site.equations, self.root)
         self.texts.append(finished)
         return finished
 
+    def _written_at(self, uri: str) -> Path:
+        """The file in which a page is written: Markdown, or the script of a notebook."""
+        if uri in self.site.sources:
+            return self.site.sources[uri].path
+        scripts = {notebook_page(entry["script"]): entry["script"] for entry in self.site.equations.values()}
+        return self.root / scripts[uri]
+
     def end(self, config: MkDocsConfig) -> None:
-        """Everything that belongs to the site as a whole."""
+        """Everything that belongs to the site as a whole. Raises PagesAtFault where KaTeX has refused."""
         folder = Path(config.site_dir)
         self.katex.close()
+        seal(self.rendered_notebooks.glob("*.json"))
+        if self.faults:
+            raise PagesAtFault(self.faults)
         install_fonts(self.root, folder / "assets", self.texts, self.katex.rendered, self.site.language)
         scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, [*self.texts, *scripts], self.root / "build" / "styles")
         if self.keep:
-            write_root(self.root, folder.parent)
+            write_missing(self.root, folder, [self.site.language], self.begins_at)  # in place of Material's
+            write_root(self.root, folder.parent, self.begins_at)
 
 
 def _all_items(items: Any) -> Iterator[Any]:

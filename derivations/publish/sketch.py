@@ -97,7 +97,9 @@ class Sketch:
         """A fine broken line."""
         axes.plot(x, y, color=COLOURS["quiet"], lw=1, dashes=(4, 4), dash_capstyle="butt", clip_on=False, zorder=1)
 
-    def say(self, axes: Axes, at: tuple[float, float], key: str, colour: str = "ink", side: str = "left", up: int = 0) -> None:
+    def say(
+        self, axes: Axes, at: tuple[float, float], key: str, colour: str = "ink", side: str = "left", up: int = 0
+    ) -> None:
         """Words of the figure's own, in each language."""
         self._place(axes, at, key, colour, side, up)
 
@@ -115,7 +117,9 @@ class Sketch:
 
     def said(self, key: str, words: Words) -> str:
         """Words of the figure in one language: one of its texts, its `alternative` or its `caption`. Raises WordMissing."""
-        values = {name: each if isinstance(each, str) else words.listed(each) for name, each in self.values_said.items()}
+        values = {
+            name: each if isinstance(each, str) else words.listed(each) for name, each in self.values_said.items()
+        }
         text = words.of(f"figures.{self.name}", key)
         return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], text)
 

@@ -11,6 +11,8 @@ from typing import Any
 import tinycss2
 from tinycss2.ast import AtRule, QualifiedRule
 
+from derivations.publish.kept import keep, read_kept
+
 NAMES = re.compile(r"[\w-]+")
 NEGATED = re.compile(r":(?:not|is|where|has)\([^()]*\)")
 ASKED_FOR = re.compile(r"[.#]([\w-]+)|\[[\w-]+[~|^$*]?=[\"']?([\w-]+)")
@@ -28,11 +30,8 @@ def trim_styles(folder: Path, style_sheets: Iterable[str], texts: Iterable[str],
         style = path.read_text(encoding="utf-8")
         relevant = sorted(names & set(NAMES.findall(style)))
         key = hashlib.sha256("\n".join([style, *relevant]).encode()).hexdigest()[:20]
-        kept = cache / f"{path.stem}-{key}.css"
-        if not kept.exists():
-            cache.mkdir(parents=True, exist_ok=True)
-            kept.write_text(trimmed(style, names), encoding="utf-8")
-        path.write_text(kept.read_text(encoding="utf-8"), encoding="utf-8")
+        known = cache / f"{path.stem}-{key}.css"
+        path.write_bytes(read_kept(known) or keep(known, trimmed(style, names).encode()))
 
 
 def trimmed(style: str, names: set[str]) -> str:

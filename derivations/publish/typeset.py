@@ -31,7 +31,9 @@ def display_mathematics(tex: str) -> Markup:
 
 def spoken_mathematics(tex: str, plain: str) -> Markup:
     """TeX in a proof's line: shown by KaTeX, and said as plain text, which costs a page a fraction of what MathML does."""
-    return Markup('<span class="arithmatex" role="math" aria-label="{}">\\(\\displaystyle {}\\)</span>').format(plain, tex)
+    return Markup('<span class="arithmatex" role="math" aria-label="{}">\\(\\displaystyle {}\\)</span>').format(
+        plain, tex
+    )
 
 
 def short_prose(text: str) -> Markup:

@@ -3,7 +3,8 @@
 from derivations.words import LANGUAGES, read_all
 
 WORDS: dict[str, dict[str, str]] = {
-    key: {language: words[key] for language, words in read_all().items()} for key in read_all()[LANGUAGES[0]].table("words")
+    key: {language: words[key] for language, words in read_all().items()}
+    for key in read_all()[LANGUAGES[0]].table("words")
 }
 """By key, then by language."""
 

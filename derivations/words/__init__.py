@@ -105,11 +105,20 @@ def faults(wanted: Mapping[str, Iterable[str]], folder: Path = HERE) -> list[str
     found = []
     for words in languages:
         own = keys_of(words.tables)
-        found += [f"{words.file.name}: {'.'.join(key)} is missing; another language has it" for key in sorted(everywhere - own)]
+        found += [
+            f"{words.file.name}: {'.'.join(key)} is missing; another language has it"
+            for key in sorted(everywhere - own)
+        ]
         for table, keys in wanted.items():
             asked, there = set(keys), set(words.table(table))
-            found += [f"{words.file.name}: [{table}] has no {key!r}" for key in sorted(asked - there) if (table, key) not in everywhere]
-            found += [f"{words.file.name}: [{table}] has {key!r}, which nothing asks for" for key in sorted(there - asked)]
+            found += [
+                f"{words.file.name}: [{table}] has no {key!r}"
+                for key in sorted(asked - there)
+                if (table, key) not in everywhere
+            ]
+            found += [
+                f"{words.file.name}: [{table}] has {key!r}, which nothing asks for" for key in sorted(there - asked)
+            ]
     return found
 
 

@@ -30,6 +30,36 @@ def test_root_offers_both_languages_to_a_reader_of_neither(chromium: Browser, si
             assert watched.page.locator(f"a[hreflang={language}]").is_visible()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("wrong", ["nowhere", "en/no/such/page/", "zh/likelihood-to-cross-entropy/oops.html"])
+def test_wrong_address_leads_back_from_any_depth(
+    chromium: Browser, site_server: str, wrong: str, language: str
+) -> None:
+    with opened(chromium, site_server) as watched:
+        page = watched.page
+        for place in ("", "equations/"):
+            answer = page.goto(f"{site_server}{wrong}", wait_until="networkidle")
+            assert answer is not None and answer.status == 404
+            page.locator(f"section:lang({language}) a[data-to='{language}/{place}']").click()
+            page.wait_for_url(f"{site_server}{language}/{place}")
+            expect(page.locator("article h1")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "这里没有这一页"), ("en", "There is no such page")])
+def test_page_for_wrong_addresses_speaks_its_language_and_leads_to_both(
+    chromium: Browser, site_server: str, language: str, says: str
+) -> None:
+    other = {"zh": "en", "en": "zh"}[language]
+    with opened(chromium, site_server, scripts=False) as watched:
+        page = watched.page
+        for target in (language, other):
+            page.goto(f"{site_server}{language}/404.html")
+            expect(page.locator("h1")).to_have_text(says)
+            page.locator(f"a[data-to='{target}/']").click()
+            page.wait_for_url(f"{site_server}{target}/")
+    assert watched.wrong == []
+
+
 @pytest.mark.parametrize(("language", "screen"), [("zh", "desktop"), ("en", "phone")])
 def test_language_switch_stays_on_the_page_and_at_the_anchor(
     chromium: Browser, site_server: str, language: str, screen: str
@@ -183,6 +213,24 @@ def test_filter_of_the_equations_keeps_what_is_asked_for(chromium: Browser, site
         assert left and all("three-cats" in each for each in left)
         page.locator("input.filter").fill("")
         expect(page.locator(".entry:visible")).to_have_count(everything)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有匹配的等式。"), ("en", "No equation matches.")])
+def test_filter_of_the_equations_says_when_nothing_matches(
+    chromium: Browser, site_server: str, language: str, said: str
+) -> None:
+    with opened(chromium, site_server) as watched:
+        page = watched.page
+        page.goto(f"{site_server}{language}/equations/")
+        status = page.get_by_role("status")
+        expect(status).to_have_count(1)
+        expect(page.get_by_text(said)).to_have_count(0)
+        page.locator("input.filter").fill("zyzzyva")
+        expect(status).to_have_text(said)
+        expect(page.get_by_text(said)).to_be_visible()
+        page.locator("input.filter").fill("coin")
+        expect(page.get_by_text(said)).to_have_count(0)
+    assert watched.wrong == []
 
 
 def test_site_opened_as_files_can_be_read(chromium: Browser, built_site: Path) -> None:

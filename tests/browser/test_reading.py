@@ -107,6 +107,30 @@ def test_page_shows_its_mathematics_and_nothing_goes_wrong(
             assert low <= seen["brightness"] < high, screen
 
 
+QUOTED = """() => {
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), quoted = [];
+  while (texts.nextNode()) if (/[‘’“”]/.test(texts.currentNode.data) && !/[\u3000-\u9fff]/.test(texts.currentNode.data)) quoted.push(texts.currentNode);
+  const seen = quoted.filter((text) => text.parentElement.closest("p, li, h1, h2") && !text.parentElement.closest("code, details"));
+  for (const text of seen) { const mark = document.createElement("mark"); text.replaceWith(mark); mark.append(text); }
+  return seen.length;
+}"""
+"""Marks each stretch of Latin text with a quotation mark or an apostrophe in it."""
+
+
+@pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
+def test_apostrophe_in_english_has_the_face_of_its_words(chromium: Browser, site_server: str, name: str) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.goto(f"{site_server}en/{name}", wait_until="networkidle")
+        assert watched.page.evaluate(QUOTED) > 0
+        devtools = watched.page.context.new_cdp_session(watched.page)
+        for domain in ("DOM", "CSS"):
+            devtools.send(f"{domain}.enable")
+        page = devtools.send("DOM.getDocument")["root"]["nodeId"]
+        for mark in devtools.send("DOM.querySelectorAll", {"nodeId": page, "selector": "article mark"})["nodeIds"]:
+            faces = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": mark})["fonts"]
+            assert [face["familyName"] for face in faces if not face["isCustomFont"]] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "name", ["notation/", "floating-point/", "equations/", "trust/", "cite/", "rebuild/", "derivations/coin/"]
@@ -119,6 +143,32 @@ def test_other_page_fits_a_phone_and_nothing_goes_wrong(
         wide = watched.page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert watched.wrong == []
     assert wide <= 0
+
+
+CUT_OFF = """() => [...document.querySelectorAll("article .formula")].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.parentElement.id)"""
+"""The equations of which a part lies beyond the edge."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
+def test_formula_is_seen_whole_on_a_wide_screen(chromium: Browser, site_server: str, name: str, language: str) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+        for width in (1400, 1280, 820):
+            watched.page.set_viewport_size({"width": width, "height": 900})
+            assert watched.page.evaluate(CUT_OFF) == [], width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
+def test_formula_is_seen_whole_on_paper(chromium: Browser, site_server: str, name: str, language: str) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.emulate_media(media="print")
+        watched.page.set_viewport_size({"width": 642, "height": 950})  # what the margins leave of A4
+        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+        assert watched.page.evaluate(CUT_OFF) == []
+        faded = "each => getComputedStyle(each).maskImage !== 'none'"
+        assert not watched.page.evaluate(f"[...document.querySelectorAll('.formula')].some({faded})")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -179,3 +229,18 @@ def test_layout_stays_where_it_is_while_loading(chromium: Browser, site_server: 
     with opened(chromium, site_server, screen="phone") as watched:
         watched.page.goto(f"{site_server}{language}/{name}")
         assert watched.page.evaluate(SHIFTS) < 0.01
+
+
+def test_emphasis_in_chinese_is_bold_and_keeps_the_lines_together(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.goto(f"{site_server}zh/floating-point/", wait_until="networkidle")
+        weight, upright, height, without = watched.page.evaluate(
+            """() => {
+              const em = document.querySelector("article p:not(:has(.katex)) > em"), paragraph = em.parentElement;
+              const { fontWeight, fontStyle } = getComputedStyle(em), height = paragraph.offsetHeight;
+              em.replaceWith(em.textContent);
+              return [Number(fontWeight), fontStyle === "normal", height, paragraph.offsetHeight];
+            }"""
+        )
+    assert weight >= 600 and upright
+    assert height == without

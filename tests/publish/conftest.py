@@ -19,6 +19,8 @@ from derivations.publish.pages import read_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("derivations", "docs", "mkdocs.yml", "mkdocs.en.yml", "CITATION.cff")
+SET_UP = ("Makefile", ".npmrc", "package.json", "package-lock.json", "requirements.txt", "requirements-build.txt")
+"""What `make` looks at before it builds."""
 
 
 def entry(identifier: str, *parts: str, value: dict[str, Any] | None = None, parents: tuple[str, ...] = ()) -> Any:
@@ -74,16 +76,39 @@ class Checkout:
     folder: Path
 
     def run(self, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-        return subprocess.run(
-            [sys.executable, "-m", *command],
+        return self._run([sys.executable, "-m", *command], settings)
+
+    def make(self, *targets: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """As README says it."""
+        return self._run(["make", *targets], settings)
+
+    def start(self, *targets: str, **settings: str) -> subprocess.Popen[str]:
+        """`make`, going on in the background in a process group of its own, as in a terminal of its own."""
+        return subprocess.Popen(
+            ["make", *targets],
             cwd=self.folder,
-            env=environment | settings,
+            env=self.environment | settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def _run(self, command: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment | settings,
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=300,
         )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
     def derive(self) -> subprocess.CompletedProcess[str]:
         return self.run("derivations", "build")
@@ -111,19 +136,33 @@ class Checkout:
 
 
 def copied(folder: Path) -> Checkout:
-    """The sources copied, node_modules linked, caches and results of the last build along with them."""
+    """The sources copied, what is installed linked, caches and results of the last build along with them."""
     skip = shutil.ignore_patterns("__pycache__", "pycache", "site", "matplotlib")
-    for name in (*SOURCES, "build"):
+    for name in (*SOURCES, *SET_UP, "build"):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=skip)
         elif source.exists():
             shutil.copy(source, folder / name)
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")
-    if (evidence := ROOT / ".cache" / "evidence.json").exists():  # equations that are not broken are not tried again
-        (folder / ".cache").mkdir()
+    install(folder)
+    (folder / ".cache").mkdir()
+    for evidence in (ROOT / ".cache").glob("evidence.json*"):  # equations that are not broken are not tried again
         shutil.copy(evidence, folder / ".cache")
     return Checkout(folder)
+
+
+def install(folder: Path) -> None:
+    """What `make` would install, linked; markers, Python and npm are the copy's own, so that nothing it does reaches the checkout."""
+    commands, packages = folder / ".venv" / "bin", folder / "node_modules"
+    commands.mkdir(parents=True)
+    packages.mkdir()
+    link = f'mkdir -p node_modules; for each in "{ROOT}"/node_modules/*; do ln -sfn "$each" node_modules/; done'
+    for name, script in (("python", f'exec "{sys.executable}" "$@"'), ("npm", link)):
+        (commands / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (commands / name).chmod(0o755)
+    subprocess.run([commands / "npm"], cwd=folder, check=True)
+    for marker in (folder / ".venv" / ".site", packages / ".site"):
+        marker.touch()
 
 
 @pytest.fixture

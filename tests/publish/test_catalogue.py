@@ -1,4 +1,4 @@
-"""The catalogue file: written whole or not at all, derived again exactly when it has to be, and taken for genuine only as it was written."""
+"""The catalogue file: derived again exactly when it has to be, and taken for genuine only as it was written."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from derivations.publish import catalogue
+from derivations.publish.kept import read_kept
 
 
 @pytest.fixture(scope="module")
@@ -148,32 +149,38 @@ def test_fingerprint_covers_every_script_and_the_whole_engine() -> None:
     assert set(catalogue.engine_files()) >= set((catalogue.FOLDER / "core").glob("*.py"))
 
 
-def test_writing_that_fails_leaves_the_old_file_and_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "equations.json"
-    path.write_text("old", encoding="utf-8")
-    with pytest.raises(UnicodeEncodeError):
-        catalogue.write_atomically(path, "new \udcff")  # fails after the file beside it was opened
-    assert [each.name for each in tmp_path.iterdir()] == ["equations.json"]
-    assert path.read_text(encoding="utf-8") == "old"
+def test_evidence_that_was_altered_is_found_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, genuine: dict[str, Any]
+) -> None:
+    found = {entry["id"]: entry["evidence"] for entry in genuine["equations"]}
+    known: list[bool] = []
 
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
+    def deep_check(derivations: Any, cache_path: Path) -> dict[str, Any]:
+        known.append(cache_path.exists())
+        cache_path.write_text(json.dumps(found), encoding="utf-8")
+        return found
 
-    monkeypatch.setattr(catalogue.os, "replace", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        catalogue.write_atomically(path, "new")
-    assert [each.name for each in tmp_path.iterdir()] == ["equations.json"]
-    assert path.read_text(encoding="utf-8") == "old"
+    monkeypatch.setattr("derivations.core.evidence.deep_check", deep_check)
+    monkeypatch.setattr(catalogue, "EVIDENCE", tmp_path / "evidence.json")
+    for altered in (None, None, '{"coin.mle": {"state": "forged", "evidence": null}}', None):
+        if altered is not None:
+            catalogue.EVIDENCE.write_text(altered, encoding="utf-8")
+        catalogue.catalogue_of({}, "fingerprint")
+    assert known == [False, True, False, True]
 
 
-def test_writing_what_stands_there_already_touches_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "sub" / "equations.json"
-    assert catalogue.write_if_changed(path, "text")
-    before = path.stat().st_mtime_ns
-    assert not catalogue.write_if_changed(path, "text")
-    assert path.stat().st_mtime_ns == before
-    assert catalogue.write_if_changed(path, "other")
-    assert path.read_text(encoding="utf-8") == "other"
+def test_evidence_of_equations_that_passed_is_kept_when_another_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deep_check(derivations: Any, cache_path: Path) -> dict[str, Any]:
+        cache_path.write_text("{}", encoding="utf-8")
+        raise ValueError("refuted")
+
+    monkeypatch.setattr("derivations.core.evidence.deep_check", deep_check)
+    monkeypatch.setattr(catalogue, "EVIDENCE", tmp_path / "evidence.json")
+    with pytest.raises(ValueError, match="refuted"):
+        catalogue.catalogue_of({}, "fingerprint")
+    assert read_kept(catalogue.EVIDENCE) == b"{}"
 
 
 def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(

@@ -12,7 +12,7 @@ from derivations.publish.fonts import install_fonts
 from derivations.publish.katex import Katex
 from tests.publish.conftest import ROOT
 
-TEX = r"\sqrt{p} + \frac{8}{p} - \hat{y}_{i} \mathcal{L} \theta \sum_{i=1}^{N} \in \mathbb{R} \left( \binom{10}{8} \right)"
+TEX = r"\sqrt{p} + \frac{8}{p} - \hat{y}_{i} \mathcal{L} \theta \sum_{i=1}^{N} \in \mathbb{R} \; 0 < p \left( \binom{10}{8} \right)"
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "node_modules").symlink_to(ROOT / "node_modules")
     with Katex(ROOT, root / "cache.json") as katex:
         formula = katex.render(TEX, display=True)
-    page = f"<p>Likelihood <em>odds</em> — 似然 “ok”</p>{formula}"
+    page = f"<p>Likelihood <em>odds</em> — 似然 “ok” x&rsquo;s &amp;</p>{formula}"
     install_fonts(root, folder, [page], [formula], "en")
     return folder
 
@@ -37,16 +37,24 @@ def test_radical_sign_is_in_katex_main(assets: Path) -> None:
 
 
 @pytest.mark.parametrize(("font", "needed"), [
-    ("KaTeX_Main-Regular", "08=+−∈"),
+    ("KaTeX_Main-Regular", "08=+−∈<"),
     ("KaTeX_Math-Italic", "piNyθ"),
     ("KaTeX_Caligraphic-Regular", "L"),
     ("KaTeX_AMS-Regular", "R"),
     ("KaTeX_Size2-Regular", "∑"),
-    ("SourceSerif4-Regular", "Likelhod—“”k"),
-    ("SourceSerif4-Italic", "ods"),
+    ("SourceSerif4-Regular", "Likelhod—‘’“”&k"),
+    ("SourceSerif4-Semibold", "‘’“”"),
+    ("SourceSerif4-Italic", "ods‘’“”"),
 ])  # fmt: skip
 def test_font_has_what_the_page_shows(assets: Path, font: str, needed: str) -> None:
     assert set(needed) <= characters(assets / "fonts" / f"{font}.woff2")
+
+
+def test_quotes_on_chinese_pages_are_left_to_the_chinese_font(tmp_path: Path) -> None:
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    install_fonts(tmp_path, tmp_path / "assets", ["<p>p 的“似然”&rsquo;</p>"], [], "zh")
+    for path in (tmp_path / "assets" / "fonts").iterdir():
+        assert not set("‘’“”") & characters(path), path.name
 
 
 def test_font_has_little_else(assets: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from derivations.publish.katex import Katex, TexError
+from derivations.publish.kept import keep
 from derivations.publish.mathematics import render_mathematics
 from tests.publish.conftest import ROOT
 
@@ -45,7 +46,7 @@ def test_marked_tex_of_a_page_is_rendered_and_unescaped(katex: Katex) -> None:
 
 def test_cache_of_another_katex_is_not_used(tmp_path: Path) -> None:
     cache = tmp_path / "cache.json"
-    cache.write_text('{"katex": "0.0.1 00000000", "formulas": {"inline p": "stale"}}', encoding="utf-8")
+    keep(cache, b'{"katex": "0.0.1 00000000", "formulas": {"inline p": "stale"}}')
     with Katex(ROOT, cache) as katex:
         assert katex.render("p", display=False) != "stale"
 

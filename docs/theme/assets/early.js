@@ -6,6 +6,13 @@ document.documentElement.classList.add("scripted");
 Promise.allSettled([...document.querySelectorAll("link[data-face]")].map((link) => document.fonts.load(link.dataset.face)))
   .then(() => document.documentElement.classList.add("set"));
 
+// Material opens every proof for printing, and the coin's article filled 21 sheets. What the reader opened is printed open, and nothing else.
+(() => {
+  const { matchMedia } = window;
+  window.matchMedia = (query) => matchMedia.call(window, query === "print" ? "not all" : query);
+  addEventListener("beforeprint", (event) => event.stopImmediatePropagation());
+})();
+
 // Material fetches its search index and its worker with every page. Here both wait until somebody wants to search.
 (() => {
   const wanted = new Promise((start) => {

@@ -20,9 +20,11 @@ for (const button of document.querySelectorAll(".copy")) {
 const filter = document.querySelector(".filter");
 if (filter) {
   const entries = [...document.querySelectorAll(".entry")].map((entry) => [entry, entry.textContent.toLowerCase()]);
+  const none = document.querySelector(".none");
   filter.addEventListener("input", () => {
     const words = filter.value.toLowerCase().split(/\s+/);
     for (const [entry, text] of entries) entry.hidden = !words.every((word) => text.includes(word));
+    none.textContent = entries.every(([entry]) => entry.hidden) ? none.dataset.none : "";
   });
 }
 

@@ -1,0 +1,120 @@
+"""What stopped a build, each fault with its file and line, in one form whoever found it: our own checks, MkDocs, KaTeX, a template."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import Abort, BuildError, MkDocsException
+
+SETTINGS = "mkdocs.yml"
+"""Where the navigation stands, for both languages."""
+LINK_ON_PAGE = re.compile(r"Doc file '(?P<page>[^']+)' contains an? (?P<what>.*?link)(?: to)? '(?P<link>[^']*)'")
+IN_NAVIGATION = re.compile(r"A (?:reference|relative path) to '(?P<page>[^']+)' is included in the 'nav'")
+NOT_IN_NAVIGATION = re.compile(r'pages exist in the docs directory, but are not included in the "nav"')
+SETTING = re.compile(r"Config value '(?P<name>[^'.]+)")
+
+
+class PagesAtFault(BuildError):
+    """Faults of the pages, each as `docs/en/x.md:12: …`."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = list(dict.fromkeys(faults))
+        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        super().__init__(f"the pages have {count}:\n" + "\n".join(self.faults))
+
+
+class Said(logging.Handler):
+    """Keeps what MkDocs warns of, instead of printing it in each language."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.warnings: list[str] = []
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kept = self.warnings if record.levelno < logging.ERROR else self.errors
+        kept.append(record.getMessage())
+
+
+def faults_of(stop: Exception, said: Said, language: str, root: Path) -> list[str]:
+    """Everything that is known of a build that stopped: what was warned of before, and what stopped it.
+
+    An exception with `faults` says itself what there is to say. (Not told by its class: the hook loads our modules anew, and classes with them.)
+    """
+    faults = [fault for warning in said.warnings for fault in _placed(warning, language, root)]
+    cause = stop.__context__ if isinstance(stop, Abort) else stop
+    if cause is not None:
+        faults += getattr(cause, "faults", None) or [_described(cause, root)]
+    elif not faults:
+        faults = said.errors or [str(stop)]
+    return faults
+
+
+def _placed(warning: str, language: str, root: Path) -> Iterator[str]:
+    """A warning of MkDocs, which knows no lines, with the lines that it is about."""
+    if found := LINK_ON_PAGE.match(warning):
+        page = f"docs/{language}/{found['page']}"
+        said = warning[found.start("what") :].replace("link '", "link to '", 1)
+        yield from (f"{place}: {said}" for place in _places(root, page, found["link"]))
+    elif found := IN_NAVIGATION.match(warning):
+        missing = f"docs/{language}/{found['page']}"
+        both = "" if (root / missing).exists() else "; a page is written in both languages, or taken out of the nav"
+        yield f"{_places(root, SETTINGS, found['page'])[0]}: {found['page']}: in the nav, but there is no such page{both}"
+    elif NOT_IN_NAVIGATION.search(warning):
+        for page in re.findall(r"^\s*- (.+)$", warning, re.MULTILINE):
+            yield f"{_places(root, SETTINGS, 'nav:')[0]}: {page}: there is such a page, but the nav does not list it"
+    elif found := SETTING.match(warning):
+        yield f"{_places(root, SETTINGS, found['name'] + ':')[0]}: {warning}"
+    else:
+        yield warning
+
+
+def tex_faults(
+    error: Exception, tex: str, page: Path, equations: Mapping[str, Mapping[str, Any]], root: Path
+) -> list[str]:
+    """TeX that KaTeX refuses, where it is typed on a page or in a script's prose, else the equation whose it is, else the page."""
+    name = page.relative_to(root).as_posix()
+    if typed := _lines(root, name, tex):
+        return [f"{name}:{line}: {error}" for line in typed]
+    made = [entry for entry in equations.values() if tex in _texts(entry)]
+    return [f"{entry['script']}:{entry['line']}: {entry['id']}: {error}" for entry in made] or [f"{name}: {error}"]
+
+
+def _texts(entry: Mapping[str, Any]) -> str:
+    """All TeX and words of one equation."""
+    shown = [*entry["tex_by_language"].values(), *(tex for part in entry["parts"] for tex in part["tex"].values())]
+    return "\n".join([*shown, *entry["title"].values(), *entry["reason"].values()])
+
+
+def _described(error: BaseException, root: Path) -> str:
+    """What was raised, with the last of our own files that it went through; a fault in Python with its whole trace."""
+    if isinstance(error, MkDocsException):
+        return str(error)
+    place = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if path.is_relative_to(root) and path.relative_to(root).parts[0] in ("docs", "derivations"):
+            place = f"{path.relative_to(root).as_posix()}:{frame.lineno}: "
+    described = f"{place}{type(error).__name__}: {error}"
+    if place.startswith("docs/"):
+        return described
+    return f"{described}\n{''.join(traceback.format_exception(error)).rstrip()}"
+
+
+def _places(root: Path, name: str, sought: str) -> list[str]:
+    """`file:line` for each line that has what is sought as a whole, else the file alone."""
+    return [f"{name}:{line}" for line in _lines(root, name, sought)] or [name]
+
+
+def _lines(root: Path, name: str, sought: str) -> list[int]:
+    try:
+        text = (root / name).read_text(encoding="utf-8")
+    except OSError:
+        return []
+    whole = re.compile(rf"(?<![\w./#\\-]){re.escape(sought)}(?![\w/#-]|\.\w)")
+    return sorted({text.count("\n", 0, found.start()) + 1 for found in whole.finditer(text)})
