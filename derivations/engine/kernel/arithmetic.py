@@ -12,16 +12,35 @@ from fractions import Fraction
 from typing import Any
 
 from derivations.engine.kernel.statements import Context, Range, Refused
-from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, bound, free, fresh, minus, num, parts, put, rebuilt, sym
+from derivations.engine.kernel.terms import (
+    BINDERS,
+    ONE,
+    ZERO,
+    Term,
+    bound,
+    free,
+    fresh,
+    minus,
+    num,
+    over_a_space,
+    parts,
+    put,
+    rebuilt,
+    sym,
+)
 
 Polynomial = dict[tuple[tuple[int, int], ...], Fraction | int]
 Ratio = tuple[Polynomial, Polynomial]
 NUMBER: tuple[()] = ()
 LARGEST_POWER = 400
+MANY_TERMS, MANY_DIGITS, MANY_ENDS = 200_000, 100_000, 8
+"""Where arithmetic gives up: products of so many terms are not multiplied out, numbers of so many bits not worked out, so many closed ends not tried."""
 
 
 def times(one: Polynomial, other: Polynomial) -> Polynomial:
     found: Polynomial = {}
+    if len(one) * len(other) > MANY_TERMS:
+        raise Refused(f"{len(one)} terms times {len(other)} terms are not multiplied out")
     for left, coefficient in one.items():
         for right, factor in other.items():
             if left and right:
@@ -67,8 +86,9 @@ def inverse(one: Ratio) -> Ratio:
 
 
 def power(base: Ratio, exponent: int) -> Ratio:
-    if abs(exponent) > LARGEST_POWER and not (as_number(base) is not None):
-        raise Refused(f"a power of {exponent} is not multiplied out")
+    value = as_number(base)
+    if abs(exponent) > LARGEST_POWER if value is None else abs(exponent) * size(value) > MANY_DIGITS:
+        raise Refused("a power as large as this is not multiplied out")
     found, square, left = constant(1), base if exponent >= 0 else inverse(base), abs(exponent)
     while left:
         found, square, left = multiply(found, square) if left & 1 else found, multiply(square, square), left >> 1
@@ -84,6 +104,11 @@ def as_number(ratio: Ratio) -> Fraction | None:
     if set(ratio[0]) <= {NUMBER} and set(ratio[1]) == {NUMBER}:
         return Fraction(ratio[0].get(NUMBER, 0)) / ratio[1][NUMBER]
     return None
+
+
+def size(value: Fraction | int) -> int:
+    """The bits of a fraction that a power has more of: 0 for -1, 0, 1."""
+    return max(abs(value.numerator), value.denominator).bit_length() - 1
 
 
 def prime_factors(value: int) -> dict[int, int]:
@@ -109,6 +134,8 @@ class Field:
         self.atoms: dict[object, int] = {}
         self.keys: list[tuple[Any, ...]] = []
         self.signs: dict[int, str | None] = {}
+        self.turned: set[int] = set()
+        """The atoms that stand for minus what their key says. An atom is turned when it is made, or never."""
         self.read: dict[tuple[int, Term], Ratio] = {}
         self.chart = chart
         self.plain = Field.over(self) if chart else self
@@ -117,7 +144,7 @@ class Field:
     def over(cls, other: Field) -> Field:
         """The same atoms, but not in a chart."""
         found = cls()
-        found.atoms, found.keys, found.signs = other.atoms, other.keys, other.signs
+        found.atoms, found.keys, found.signs, found.turned = other.atoms, other.keys, other.signs, other.turned
         return found
 
     def atom(self, key: tuple[Any, ...], has: str | None = None) -> Ratio:
@@ -133,8 +160,9 @@ class Field:
             if index == len(self.keys):
                 self.keys.append(key)
                 self.signs[index] = has if has in ("+", "0+") else "+" if has == "-" else "0+" if has == "0-" else None
+                self.turned |= {index} if has in ("-", "0-") else set()
         ratio: Ratio = ({((index, 1),): 1}, {NUMBER: 1})
-        return negative(ratio) if has in ("-", "0-") else ratio
+        return negative(ratio) if index in self.turned else ratio
 
     def signed(self, key: tuple[Any, ...], term: Term, context: Context) -> Ratio:
         return self.atom(key, by_structure(term, context) if self.chart else None)
@@ -252,7 +280,8 @@ class Field:
             within = within.extended(other, within.quantities[one])
         body = self.plainly(put(term[2], {one: sym(other) for one, other in zip(own, new, strict=True)}), within)
         rest = (self.plainly(part, context) if isinstance(part, tuple) else part for part in term[3:])
-        return self.signed((term[0], len(own), body, *rest), term, context) if term[0] in ("sum", "prod") else self.atom((term[0], len(own), body, *rest))
+        letters = term[1] if over_a_space(term) else len(own)
+        return self.signed((term[0], len(own), body, *rest), term, context) if term[0] in ("sum", "prod") else self.atom((term[0], letters, body, *rest))
 
 
 def same(one: Term, other: Term, context: Context) -> bool:
@@ -305,6 +334,8 @@ def inside(term: Term, context: Context) -> Context:
 
 def entered(term: Term, context: Context) -> Context:
     head, variables = term[0], bound(term)
+    if taken := variables & (context.names.keys() | context.families.keys()):
+        raise Refused(f"{', '.join(sorted(taken))} is a name, and nothing to be bound")
     for name, over in [*context.quantities.items(), *context.families.items()]:
         ends = [free(end) for end in (over.low, over.high) if end is not None]
         if name not in variables and any(variables & end for end in ends):
@@ -326,6 +357,8 @@ def entered(term: Term, context: Context) -> Context:
             raise Refused(f"nothing says what {variable} ranges over")
         if head in ("d", "lim") and (over.whole or over.point):
             raise Refused(f"{variable} does not vary continuously")
+        if over.point and "," not in term[1] and not (term[3][0] == term[4][0] == "inf"):
+            raise Refused(f"{variable} is a point of a space, which has no intervals")
         context = context.extended(variable, over, binding=True)
     return context
 
@@ -449,6 +482,8 @@ def by_chart(term: Term, context: Context) -> str | None:
         term = laid_open(term, context)
     except Refused:
         return None
+    if closed_ends(term, context) > MANY_ENDS:
+        return None
     for name in sorted(reached(term, context)):
         over = context.quantities.get(name)
         if over and over.low is not None and over.high is not None and over.high_in:
@@ -470,6 +505,12 @@ def by_chart(term: Term, context: Context) -> str | None:
         return None
     under = of_polynomial(below, field)
     return of_product(of_polynomial(above, field), under) if under in ("+", "-") else None
+
+
+def closed_ends(term: Term, context: Context) -> int:
+    """How many ends are cases of their own."""
+    ranges = [context.quantities.get(name) for name in reached(term, context)] + [context.families.get(member[1]) for member in dict.fromkeys(members(term))]
+    return sum(over is not None and over.low is not None and over.high is not None and over.high_in for over in ranges)
 
 
 def laid_open(term: Term, context: Context) -> Term:
@@ -595,6 +636,8 @@ def defined(term: Term, context: Context) -> None:
     if head == "app":
         application_defined(term, context)
         return
+    if head == "fn":
+        raise Refused(f"{show(term)} is a distribution and no number: it can only be an argument")
     if head in ALONE:
         raise Refused(f"{show(term)} is no number to go on with: it can only stand alone")
     if head in BINDERS:
@@ -641,10 +684,22 @@ def application_defined(term: Term, context: Context) -> None:
             defined(entry, context)
     elif term[1] in context.families:
         for part in term[2:]:
-            if not member_of(part, Range(point=True), context):
-                defined(part, context)
+            argument_defined(part, context)
     else:
         raise Refused(f"{term[1]} has no meaning here: define it, or declare a family")
+
+
+def argument_defined(term: Term, context: Context) -> None:
+    """A number, a distribution, a point, or the numbers and points that make one."""
+    if term[0] == "fn":
+        binder_defined(term, context)
+    elif term[0] == "tuple":
+        for part in parts(term):
+            argument_defined(part, context)
+    elif not member_of(term, Range(point=True), context):
+        defined(term, context)
+    elif term[0] == "app":
+        application_defined(term, context)
 
 
 def binder_defined(term: Term, context: Context) -> None:
@@ -660,6 +715,7 @@ def binder_defined(term: Term, context: Context) -> None:
         defined(term[3], context)
         if term[3][0] != "sym" and not member_of(term[3], within.quantities[term[1]], context):
             raise Refused(f"the place of the derivative may be outside of the range of {term[1]}")
+        wide(within.quantities[term[1]], term[1], context)
         regular(term[2], term[1], within, smooth=True)
         within = replace(within, conventions=within.conventions - {"0 log 0 = 0"})  # p log p has no slope at 0
     elif head == "lim":
@@ -668,17 +724,28 @@ def binder_defined(term: Term, context: Context) -> None:
         if term[3][0] == "inf":
             if end is not None:
                 raise Refused(f"{term[1]} does not grow without bound")
-        elif not member_of(term[3], replace(over, low_in=True, high_in=True), context) or (
-            sign(minus(term[3], over.low if term[4] == "-" else over.high), context) == "0"
-            if (over.low if term[4] == "-" else over.high) is not None
-            else False
+        else:
+            defined(term[3], context)
+        far = over.low if term[4] == "-" else over.high
+        if term[3][0] != "inf" and (
+            not member_of(term[3], replace(over, low_in=True, high_in=True), context)
+            or (far is not None and not nonzero(minus(term[3], far), context))
         ):
             raise Refused(f"{term[1]} does not come there from this side")
     elif head != "fn" and "," not in term[1]:
         for end in term[3:5]:
             if end[0] != "inf":
                 defined(end, context)
+        wide(within.quantities[term[1]], term[1], context)
     defined(term[2], within)
+
+
+def wide(over: Range, letter: str, context: Context) -> None:
+    """Refuse an interval that may be empty, or a single point."""
+    from derivations.engine.kernel.printing import show
+
+    if over.low is not None and over.high is not None and not positive(minus(over.high, over.low), context):
+        raise Refused(f"{letter} may run over nothing: {show(over.high)} is not known to be above {show(over.low)}")
 
 
 def regular(term: Term, variable: str, context: Context, smooth: bool) -> None:
@@ -697,7 +764,7 @@ def regular(term: Term, variable: str, context: Context, smooth: bool) -> None:
     if term[0] in ("sum", "prod") and variable not in free(term[3]) | free(term[4]):
         regular(term[2], variable, inside(term, context), smooth)
         return
-    if term[0] == "d" and term[3][0] == "sym":  # what is made of these is differentiable as often as one likes, roots of what is positive included
+    if term[0] == "d" and term[3] == sym(variable) == sym(term[1]):  # what is made of these is differentiable as often as one likes, roots of what is positive included
         regular(term[2], term[1], inside(term, context), True)
         return
     steady = term[0] == "^" and (variable not in free(term[2]) or positive(term[1], context))

@@ -25,6 +25,11 @@ from typing import Any
 
 Term = tuple[Any, ...]
 BINDERS = frozenset({"sum", "prod", "d", "lim", "argmax", "argmin", "roots", "fn"})
+ARITY = {
+    "neg": 1, "/": 2, "^": 2, "log": 1, "exp": 1, "sqrt": 1, "abs": 1, "max": 2, "binom": 2, "pi": 0, "is": 2, "[]": 1, "eq": 2,
+    "sum": 3, "prod": 3, "d": 2, "lim": 2, "argmax": 3, "argmin": 3, "roots": 3, "fn": 1,
+}  # fmt: skip
+"""How many trees stand directly below; a binder's letter is none, and neither are a side and ENDS."""
 fresh = count(1)
 
 
@@ -107,7 +112,8 @@ def put(term: Term, values: Mapping[str, Term]) -> Term:
     own = term[1]
     for variable in sorted(variables):
         if any(variable in free(value) for value in inner.values()):
-            other = f"{variable}'{next(fresh)}"
+            taken = mentioned.union(*map(free, inner.values()))
+            other = next(new for at in fresh if (new := f"{variable}'{at}") not in taken)
             body = put(body, {variable: sym(other)})
             own = ",".join(other if each == variable else each for each in own.split(","))
     outside = (put(part, values) if isinstance(part, tuple) else part for part in term[3:])
@@ -129,6 +135,8 @@ def alike(one: Term, other: Term) -> bool:
         return True
     if one[0] != other[0] or len(one) != len(other):
         return False
+    if over_a_space(one) and one[1] != other[1]:
+        return False
     if one[0] in BINDERS:
         ours, theirs = one[1].split(","), other[1].split(",")
         if len(ours) != len(theirs):
@@ -139,6 +147,52 @@ def alike(one: Term, other: Term) -> bool:
     else:
         pairs = list(zip(one[1:], other[1:], strict=True))
     return all(alike(a, b) if isinstance(a, tuple) and isinstance(b, tuple) else a == b for a, b in pairs)
+
+
+def over_a_space(term: Term) -> bool:
+    """Whether the context, and not the tree, says what a bound letter ranges over: such a letter keeps its name."""
+    return term[0] == "lim" or (term[0] in ("argmax", "argmin", "roots") and ("," in term[1] or term[3][0] == term[4][0] == "inf"))
+
+
+def spaces(term: Term) -> frozenset[str]:
+    """The letters that are bound over a space."""
+    return (bound(term) if term[0] in BINDERS and over_a_space(term) else frozenset()).union(*map(spaces, parts(term)))
+
+
+def letter(name: object) -> bool:
+    """A name, or one that was renamed: p, p'7."""
+    if not isinstance(name, str):
+        return False
+    first, *others = name.split("'")
+    return first.isidentifier() and all(not each or each.isdecimal() for each in others)
+
+
+def well_formed(term: object) -> bool:
+    """Whether this is a tree at all, of the forms that are listed above."""
+    if not isinstance(term, tuple) or not term or not isinstance(term[0], str):
+        return False
+    head, below = term[0], term[1:]
+    if head in ("num", "dec"):
+        return len(below) == 1 + (head == "dec") and all(type(each) is int and each >= 0 for each in below)
+    if head == "sym":
+        return len(below) == 1 and letter(below[0])
+    if head == "inf":
+        return below in (("+",), ("-",))
+    if head == "app":
+        return len(below) > 0 and isinstance(below[0], str) and bool(below[0]) and all(map(well_formed, below[1:]))
+    if head in BINDERS:
+        own = below[0].split(",") if below and isinstance(below[0], str) else [None]
+        many = len(own) > 1 and (head not in ("argmax", "argmin") or len(set(own)) < len(own))
+        ends = {"lim": ("+", "-"), "argmax": ENDS, "argmin": ENDS, "roots": ENDS}.get(head)
+        if many or not all(map(letter, own)) or (ends and below[-1] not in ends):
+            return False
+        below = below[1:-1] if ends else below[1:]
+    elif head in ("+", "*", "set", "tuple"):
+        return len(below) > (head in ("+", "*")) and all(map(well_formed, below))
+    return len(below) == ARITY.get(head, -1) and all(map(well_formed, below))
+
+
+ENDS = ("()", "[]", "(]", "[)")
 
 
 def bare(term: Term) -> Term:
