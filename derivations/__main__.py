@@ -19,10 +19,11 @@ def main() -> None:
     """From Likelihood to Loss: every formula and number of the site, derived with SymPy and proved line by line."""
 
 
-def _catalogue() -> dict[str, Any]:
-    from derivations.catalogue.making import current_catalogue
+def _catalogue(tried: bool = False) -> dict[str, Any]:
+    """The catalogue; `tried`: with evidence, which takes its time where nothing was built before."""
+    from derivations.catalogue.making import current_catalogue, known_catalogue
 
-    return current_catalogue()
+    return current_catalogue() if tried else known_catalogue()
 
 
 @main.command("list")
@@ -57,7 +58,7 @@ def show(identifier: str, form: str, chain: bool, evidence: bool, language: str)
     """One equation, such as coin.score."""
     from derivations.publish import showing
 
-    catalogue, words = _catalogue(), words_in(language)
+    catalogue, words = _catalogue(evidence), words_in(language)
     entries = {entry["id"]: entry for entry in catalogue["equations"]}
     if identifier not in entries:
         _refuse_unknown(identifier, list(entries), "equation")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -64,7 +63,9 @@ def of_file(file: Path) -> dict[str, Derivation]:
         sys.path.pop(0)
     found = derivations_in(module)
     if not found:
-        raise Failed(f"{file}: it makes no derivation; begin with `coin = Derivation(\"coin\", source=\"…\")` and give it a step")
+        raise Failed(
+            f'{file}: it makes no derivation; begin with `coin = Derivation("coin", source="…")` and give it a step'
+        )
     return {each.name: each for each in found}
 
 
@@ -72,7 +73,9 @@ def described(problem: Exception, file: Path) -> str:
     """Where in the script something else went wrong, and what."""
     if isinstance(problem, SyntaxError):
         return f"{file}:{problem.lineno}: {problem.msg}: {(problem.text or '').strip()}"
-    own = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if Path(frame.filename) == file.resolve()]
+    own = [
+        frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if Path(frame.filename) == file.resolve()
+    ]
     return f"{file}:{own[-1] if own else 1}: {type(problem).__name__}: {problem}"
 
 
@@ -111,11 +114,16 @@ def report(found: Mapping[str, Derivation], evidence: Mapping[str, Any]) -> str:
     """How many of which verdict; and what the witness and the variants came to."""
     verdicts = [equation.verdict for equation in equations(found).values()]
     counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in VERDICTS)
-    said = f"{len(verdicts)} equations in {len(found)} derivation{'s' if len(found) != 1 else ''}: {counts}; none failed."
+    said = (
+        f"{len(verdicts)} equations in {len(found)} derivation{'s' if len(found) != 1 else ''}: {counts}; none failed."
+    )
     if not evidence:
         return said
     sums = {key: sum(each[key] for each in evidence.values()) for key in ("points", "decisive", "lines", "claimed")}
-    made = {key: sum(each["variants"][key] for each in evidence.values()) for key in ("wrong", "by_kernel", "by_witness", "equal")}
+    made = {
+        key: sum(each["variants"][key] for each in evidence.values())
+        for key in ("wrong", "by_kernel", "by_witness", "equal")
+    }
     return (
         f"{said}\n{sums['points']} points tried, {sums['decisive']} decisive; {sums['lines']} of {sums['claimed']} relations of proofs' lines decided."
         f"\n{made['wrong']} wrong variants: {made['by_kernel']} refuted by the kernel, {made['by_witness']} by the witness; {made['equal']} equal by chance."

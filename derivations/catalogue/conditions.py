@@ -39,4 +39,6 @@ def condition(context: Context, now: Term, line: Line, number: int) -> Condition
         return Condition("case", letter, within, value=num(over.low[1] + number) if over.low else None)
     ours = within.quantities[letter]
     single = ours.low is not None and line.parts[number].first != now
-    return Condition("case", letter, within, value=ours.low) if single else Condition("range", letter, within, over=ours)
+    return (
+        Condition("case", letter, within, value=ours.low) if single else Condition("range", letter, within, over=ours)
+    )

@@ -52,7 +52,11 @@ def ranged(term: Term, over: Range, style: Style) -> Shown | None:
             ends, plain_ends = zip(both(low, style), both(high, style), strict=True)
             return rf"{shown} \in \{{{ends[0]}, \dots, {ends[1]}\}}", f"{text} = {plain_ends[0]}, …, {plain_ends[1]}"
     if low is None and high is None:
-        return (rf"{shown} \in \mathbb{{Z}}", f"{text} ∈ ℤ") if over.whole else (rf"{shown} \in \mathbb{{R}}", f"{text} ∈ ℝ")
+        return (
+            (rf"{shown} \in \mathbb{{Z}}", f"{text} ∈ ℤ")
+            if over.whole
+            else (rf"{shown} \in \mathbb{{R}}", f"{text} ∈ ℝ")
+        )
     below, above = ("<=" if over.low_in else "<"), ("<=" if over.high_in else "<")
     if low is not None and high is not None:
         return chain((low, term, high), (below, above), style)
@@ -76,7 +80,10 @@ def hypothesis_shown(each: Hypothesis, style: Style) -> Shown:
     if each.left[0] == "fn" or not each.every:
         return shown, text
     over = [found for name, range_ in each.every if (found := ranged(sym(name), range_, style))]
-    return rf"{shown} \;\; ({', '.join(one for one, _ in over)})" if over else shown, f"{text} ({'; '.join(two for _, two in over)})" if over else text
+    return (
+        rf"{shown} \;\; ({', '.join(one for one, _ in over)})" if over else shown,
+        f"{text} ({'; '.join(two for _, two in over)})" if over else text,
+    )
 
 
 def occurrences(term: Term, name: str) -> Iterator[Term]:
@@ -99,7 +106,10 @@ def ranges_of(equation: Equation) -> list[dict[str, str]]:
     letters |= {letter for end in ends for letter in free(end)}
     found = [(name, ranged(sym(name), over, style)) for name, over in context.quantities.items() if name in letters]
     for name in families:
-        places = sorted((place for term in spoken for place in occurrences(term, name)), key=lambda place: not_general(place, context))
+        places = sorted(
+            (place for term in spoken for place in occurrences(term, name)),
+            key=lambda place: not_general(place, context),
+        )
         if places:
             found.append((name, ranged(places[0], context.families[name], style)))
     return [{"of": name, "tex": shown[0], "plain": shown[1]} for name, shown in found if shown]

@@ -77,7 +77,10 @@ def read_back(equation: Equation, context: Context | None = None) -> list[str]:
 
 
 def all_evidence(
-    derivations: Mapping[str, Derivation], hashes: Mapping[str, str], tell: Tell = lambda name: None, store: Store | None = None
+    derivations: Mapping[str, Derivation],
+    hashes: Mapping[str, str],
+    tell: Tell = lambda name: None,
+    store: Store | None = None,
 ) -> dict[str, dict[str, Any] | None]:
     """Of every equation; what has not changed, nor anything that it rests on, is taken from the store. Definitions have none.
 
@@ -95,5 +98,7 @@ def all_evidence(
                 continue
             key = hash_of([hashes[identifier], engine])
             kept = store.read(key)
-            found[identifier] = kept or store.keep(key, {**evidence_of(equation, derivation, places), "versions": versions})
+            found[identifier] = kept or store.keep(
+                key, {**evidence_of(equation, derivation, places), "versions": versions}
+            )
     return found

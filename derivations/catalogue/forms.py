@@ -146,6 +146,8 @@ def as_point(said: Json) -> dict[str, Any]:
             return text  # a point of some space has a name and no value
 
     return {
-        name: {tuple(map(number, key)): number(each) for key, each in value} if isinstance(value, list) else number(value)
+        name: {tuple(map(number, key)): number(each) for key, each in value}
+        if isinstance(value, list)
+        else number(value)
         for name, value in said.items()
     }

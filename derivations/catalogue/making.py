@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import platform
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
@@ -53,7 +54,9 @@ def script_path(name: str) -> Path:
 def whole_fingerprint() -> str:
     """The state of everything that the catalogue depends on."""
     folders = [FOLDER / name for name in ("engine", "catalogue", "words")]
-    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".toml", ".lark", ".json"))
+    files = sorted(
+        file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".toml", ".lark", ".json")
+    )
     made_by = fingerprint([*files, FOLDER / "publish" / "execute.py", RETIRED, *map(script_path, SCRIPTS)], PACKAGES)
     return f"{made_by} {platform.python_version()}"
 
@@ -63,7 +66,9 @@ def derivations_in(module: Any) -> list[Derivation]:
     from derivations.engine import Derivation
 
     own = [value for value in vars(module).values() if isinstance(value, Derivation)]
-    return [each for each in own if any(Path(e.script).name == Path(module.__file__).name for e in each.equations.values())]
+    return [
+        each for each in own if any(Path(e.script).name == Path(module.__file__).name for e in each.equations.values())
+    ]
 
 
 def derive(tell: Tell = lambda name: None) -> dict[str, Derivation]:
@@ -79,7 +84,9 @@ def derive(tell: Tell = lambda name: None) -> dict[str, Derivation]:
         ours = derivations_in(importlib.import_module(f"derivations.{name}"))
         if [each.name for each in ours] != [name.replace("_", "-")]:
             made = ", ".join(each.name for each in ours) or "none"
-            raise ValueError(f"derivations/{name}.py has to make one derivation, {name.replace('_', '-')}; it makes {made}")
+            raise ValueError(
+                f"derivations/{name}.py has to make one derivation, {name.replace('_', '-')}; it makes {made}"
+            )
         found[ours[0].name] = ours[0]
     return found
 
@@ -134,11 +141,18 @@ def described(derivation: Derivation, languages: Mapping[str, Words]) -> dict[st
     return {"name": derivation.name, "title": title, "source": derivation.source, "script": script}
 
 
-def catalogue_of(derivations: Mapping[str, Derivation], made_from: str, tell: Tell = lambda name: None, store: Store | None = None) -> dict[str, Any]:
+def catalogue_of(
+    derivations: Mapping[str, Derivation],
+    made_from: str,
+    tell: Tell = lambda name: None,
+    store: Store | None = None,
+    tried: bool = True,
+) -> dict[str, Any]:
     """The catalogue as it is published, what speaks for each equation included; what has not changed is not tried again.
 
     Args:
         made_from: the fingerprint taken before the derivations ran, so that a script edited meanwhile leaves a catalogue that is stale.
+        tried: False for one without evidence, which takes a tenth of the time and is not published.
 
     Raises:
         Disagreement: something speaks against an equation. WordMissing: a language lacks a word.
@@ -149,14 +163,18 @@ def catalogue_of(derivations: Mapping[str, Derivation], made_from: str, tell: Te
 
     languages = read_all()
     meanings, made = meanings_of(derivations), records(derivations, languages)
-    evidence = all_evidence(derivations, {each["id"]: each["hash"] for each in made}, tell, store)
+    hashes = {each["id"]: each["hash"] for each in made}
+    evidence = all_evidence(derivations, hashes, tell, store) if tried else dict.fromkeys(hashes)
     names = {name: meaning for derivation in derivations.values() for name, meaning in derivation.names.items()}
     return {
         "form": VERSION,
         "project": {language: words["site"] for language, words in languages.items()},
         "licence": "CC BY 4.0",
         "versions": {name: version(name) for name in PACKAGES},
-        "verdicts": {key: {language: words[key] for language, words in languages.items()} for key in ("definition", "proved", "certified")},
+        "verdicts": {
+            key: {language: words[key] for language, words in languages.items()}
+            for key in ("definition", "proved", "certified")
+        },
         "laws": laws(languages),
         "derivations": [described(each, languages) for each in derivations.values()],
         "retired": json.loads(RETIRED.read_text(encoding="utf-8")),
@@ -191,3 +209,19 @@ def current_catalogue() -> dict[str, Any]:
         stored = catalogue_of(derive(), before)
         write_atomically(CATALOGUE, as_text(stored))
     return stored
+
+
+def known_catalogue() -> dict[str, Any]:
+    """The catalogue on disk if it is up to date, else one derived now, without evidence; nothing is written."""
+    return read_catalogue() or catalogue_of(derive(), "", tried=False)
+
+
+def catalogue_around(identifier: str) -> dict[str, Any]:
+    """As `known_catalogue`, but no more is derived than the derivation that an equation belongs to, and those that it rests on."""
+    name = identifier.partition(".")[0].replace("-", "_")
+    stored = read_catalogue()
+    if stored is not None or name not in SCRIPTS:
+        return stored or known_catalogue()
+    importlib.import_module(f"derivations.{name}")
+    loaded = [sys.modules[f"derivations.{each}"] for each in SCRIPTS if f"derivations.{each}" in sys.modules]
+    return catalogue_of({each.name: each for module in loaded for each in derivations_in(module)}, "", tried=False)

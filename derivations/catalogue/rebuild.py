@@ -14,7 +14,7 @@ from derivations.catalogue.forms import as_context, as_lines, as_meaning, as_poi
 from derivations.engine.bridge import Bridge
 from derivations.engine.derivation import used
 from derivations.engine.kernel.check import Library, Meaning, Theorem, check_definition, prove
-from derivations.engine.kernel.statements import Context, Definition, Refused, Statement
+from derivations.engine.kernel.statements import Definition, Refused, Statement
 from derivations.engine.kernel.terms import Term
 
 Record = dict[str, Any]
@@ -79,9 +79,9 @@ def load(identifier: str, catalogue: Record | None = None) -> Loaded:
     Raises:
         NotThere: no equation is called so.
     """
-    from derivations.catalogue.making import current_catalogue
+    from derivations.catalogue.making import catalogue_around
 
-    known = catalogue or current_catalogue()
+    known = catalogue or catalogue_around(identifier)
     entries = {entry["id"]: entry for entry in known["equations"]}
     if identifier not in entries:
         raise NotThere(unknown(identifier, list(entries), "equation"))
@@ -125,7 +125,9 @@ def checked(catalogue: Record) -> Iterator[Record]:
         try:
             checked_entry(entry, meanings, library)
         except (Refused, ValueError, KeyError, TypeError, IndexError) as problem:
-            raise Refused(f"{entry.get('id', '?')}: {problem if isinstance(problem, Refused) else repr(problem)}") from problem
+            raise Refused(
+                f"{entry.get('id', '?')}: {problem if isinstance(problem, Refused) else repr(problem)}"
+            ) from problem
         yield entry
     if stray := set(meanings) - {entry["defines"] for entry in catalogue["equations"]}:
         raise Refused(f"no equation defines {', '.join(sorted(stray))}")

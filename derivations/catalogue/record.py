@@ -46,13 +46,18 @@ def record(equation: Equation, meanings: Mapping[str, str], own_hash: str, langu
         "verdict": equation.verdict,
         "title": {language: words.title(equation.id) for language, words in languages.items()},
         "defines": equation.defines,
-        "rows": [{"terms": list(map(as_json, terms)), "relations": list(relations)} for terms, relations in equation.rows],
+        "rows": [
+            {"terms": list(map(as_json, terms)), "relations": list(relations)} for terms, relations in equation.rows
+        ],
         "tex": said.tex(tex),
         "parts": [part for terms, relations in equation.rows for part in said.parts(terms, relations)],
         "plain": said.plain("; ".join(text for _, text in shown)),
         "context": context_json(context),
         "names": [meanings[name] for name in context.names if name in meanings],
-        "ranges": [{"of": each["of"], "tex": said.tex(each["tex"]), "plain": said.plain(each["plain"])} for each in ranges_of(equation)],
+        "ranges": [
+            {"of": each["of"], "tex": said.tex(each["tex"]), "plain": said.plain(each["plain"])}
+            for each in ranges_of(equation)
+        ],
         "hypotheses": [said.both(hypothesis_shown(each, style)) for each in context.hypotheses],
         "given": [each.id for each in equation.premises],
         "conventions": sorted(context.conventions),
@@ -72,22 +77,40 @@ def record(equation: Equation, meanings: Mapping[str, str], own_hash: str, langu
 def aligned(terms: Sequence[Term], relations: Sequence[str], style: Style) -> str:
     """One row of several, with the relation below the others'."""
     first, *rest = parts_tex(terms, relations, style)
-    return f"{first['tex']} " + " ".join(f"{'&' if at == 0 else ''}{each['relation']} {each['tex']}" for at, each in enumerate(rest))
+    return f"{first['tex']} " + " ".join(
+        f"{'&' if at == 0 else ''}{each['relation']} {each['tex']}" for at, each in enumerate(rest)
+    )
 
 
 def content_hash(equation: Equation, hashes: Mapping[str, str]) -> str:
     """One number for what is stated and how it is proved, all that this rests on included, and for nothing else."""
     context = context_json(equation.context)
-    bodies = {name: [list(meaning.parameters), as_json(meaning.body)] for name, meaning in equation.context.names.items()}
+    bodies = {
+        name: [list(meaning.parameters), as_json(meaning.body)] for name, meaning in equation.context.names.items()
+    }
     rows = [[list(map(as_json, terms)), list(relations)] for terms, relations in equation.rows]
     rests = [hashes[each] for each in equation.cites]
-    return hash_of([rows, equation.defines, context, bodies, point_json(equation.inhabitant), lines_json(equation.lines), rests])
+    return hash_of(
+        [rows, equation.defines, context, bodies, point_json(equation.inhabitant), lines_json(equation.lines), rests]
+    )
 
 
 def parents(equation: Equation, meanings: Mapping[str, str]) -> list[str]:
     """What the proof cites, and the suppositions that it is given."""
-    named = [meanings[name] for name in equation.context.names if name in meanings] if equation.verdict == "definition" else []
-    return list(dict.fromkeys([*equation.cites, *(each.id for each in equation.premises), *(each for each in named if each != equation.id)]))
+    named = (
+        [meanings[name] for name in equation.context.names if name in meanings]
+        if equation.verdict == "definition"
+        else []
+    )
+    return list(
+        dict.fromkeys(
+            [
+                *equation.cites,
+                *(each.id for each in equation.premises),
+                *(each for each in named if each != equation.id),
+            ]
+        )
+    )
 
 
 def laws_of(lines: Sequence[Line]) -> list[str]:
@@ -129,20 +152,28 @@ class Said:
     def parts(self, terms: Sequence[Term], relations: Sequence[str]) -> list[dict[str, Any]]:
         """The terms of a chain, each with the relation that leads to it."""
         signs = ["", *(RELATIONS[relation] for relation in relations)]
-        return [{"relation": sign, **self.both(both(term, self.style))} for sign, term in zip(signs, terms, strict=True)]
+        return [
+            {"relation": sign, **self.both(both(term, self.style))} for sign, term in zip(signs, terms, strict=True)
+        ]
 
     def steps(self, first: Term, lines: Sequence[Line], context: Context) -> list[dict[str, Any]]:
         """The lines of a proof with what is read of them."""
         found, now = [], first
         for line in lines:
-            step = line_json(line) | {"sign": self.both((SIGNS[line.relation], relation_shown(line.relation)))} | self.both(both(line.term, self.style))
+            step = (
+                line_json(line)
+                | {"sign": self.both((SIGNS[line.relation], relation_shown(line.relation)))}
+                | self.both(both(line.term, self.style))
+            )
             if line.by is not None and line.by[0] != "tuple":
                 step["factor"] = self.both(both(line.by, self.style))
             for number, part in enumerate(step.get("parts", [])):
                 where = condition(context, now, line, number)
                 own = line.parts[number]
                 part |= {"where": {"kind": where.kind, **self.both(condition_shown(where, self.style))}}
-                part |= self.both(both(own.first, self.style)) | {"steps": self.steps(own.first, own.lines, where.context)}
+                part |= self.both(both(own.first, self.style)) | {
+                    "steps": self.steps(own.first, own.lines, where.context)
+                }
             found.append(step)
             now = line.term
         return found
