@@ -38,7 +38,9 @@ def holds(left: Tree, relation: str, right: Tree, context: Any, at: dict[str, An
         return _of_places(left, relation, right, context, at)
     if relation == "≈":
         return abs(one - other) <= _half_units(right, context, at)
-    return {"=": equal(one, other), "<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other}[relation]
+    return {"=": equal(one, other), "<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other}[
+        relation
+    ]
 
 
 def bare(tree: Tree) -> Tree:
@@ -127,7 +129,11 @@ def is_best_place(optimum: Tree, place: Any, context: Any, at: dict[str, Any]) -
     if not _inside(optimum, place, context, at):
         return False
     with mpmath.workdps(DIGITS):
-        tried += [near for step in (1e-3, 1e-8, -1e-3, -1e-8) if _inside(optimum, near := place + mpmath.mpf(step), context, at)]
+        tried += [
+            near
+            for step in (1e-3, 1e-8, -1e-3, -1e-8)
+            if _inside(optimum, near := place + mpmath.mpf(step), context, at)
+        ]
     best = goodness(place)
     return all(best > goodness(each) for each in tried if each != place)
 
@@ -135,7 +141,9 @@ def is_best_place(optimum: Tree, place: Any, context: Any, at: dict[str, Any]) -
 def _inside(binder: Tree, place: Any, context: Any, at: dict[str, Any]) -> bool:
     low, high, ends = binder[3:]
     above = low[0] == "inf" or value(low, context, at) < place or (ends[0] == "[" and value(low, context, at) == place)
-    below = high[0] == "inf" or place < value(high, context, at) or (ends[1] == "]" and value(high, context, at) == place)
+    below = (
+        high[0] == "inf" or place < value(high, context, at) or (ends[1] == "]" and value(high, context, at) == place)
+    )
     return bool(above and below)
 
 
@@ -149,15 +157,21 @@ def has_no_best_place(optimum: Tree, context: Any, at: dict[str, Any]) -> bool:
         if not outwards:
             ends = [value(end, context, at) for end in (low, high)]
             moved = [[(place + end) / 2 for end in ends] for place in tried]
-    return all(any(goodness(other) > goodness(place) for other in others) for place, others in zip(tried, moved, strict=True))
+    return all(
+        any(goodness(other) > goodness(place) for other in others) for place, others in zip(tried, moved, strict=True)
+    )
 
 
 def same_order(one: Tree, other: Tree, context: Any, at: dict[str, Any]) -> bool:
     """Whether two optima order the places tried in the same way."""
     tried = candidates(one, context, at)
-    ours, theirs = ([goodness(place) for place in tried] for goodness in (along(each, context, at) for each in (one, other)))
+    ours, theirs = (
+        [goodness(place) for place in tried] for goodness in (along(each, context, at) for each in (one, other))
+    )
     pairs = [(i, j) for i in range(len(tried)) for j in range(i)]
-    return len(set(ours)) > 1 and all(mpmath.sign(ours[i] - ours[j]) == mpmath.sign(theirs[i] - theirs[j]) for i, j in pairs)
+    return len(set(ours)) > 1 and all(
+        mpmath.sign(ours[i] - ours[j]) == mpmath.sign(theirs[i] - theirs[j]) for i, j in pairs
+    )
 
 
 def are_the_roots(roots: Tree, listed: Sequence[Any], context: Any, at: dict[str, Any]) -> bool:
@@ -165,7 +179,9 @@ def are_the_roots(roots: Tree, listed: Sequence[Any], context: Any, at: dict[str
     body = partial(_at_place, roots, context, at)
     if not all(_inside(roots, root, context, at) and equal(body(root), 0) for root in listed):
         return False
-    tried = sorted(place for place in candidates(roots, context, at, 25) if not any(equal(place, root) for root in listed))
+    tried = sorted(
+        place for place in candidates(roots, context, at, 25) if not any(equal(place, root) for root in listed)
+    )
     signs = [mpmath.sign(body(place)) for place in tried]
     for below, above, sign, following in zip(tried, tried[1:], signs, signs[1:], strict=False):
         if sign == 0 or (sign != following and not any(below < root < above for root in listed)):

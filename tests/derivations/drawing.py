@@ -14,7 +14,7 @@ from tests.derivations.evaluation import DIGITS, Tree, value
 
 
 def drawn_point(context: Any, seed: str) -> dict[str, Any]:
-    """A point at which all premises hold (that a pair of points is where something is largest apart, which asks nothing of other quantities)."""
+    """A point at which all premises hold (apart from those about points, which ask nothing of numbers)."""
     draw = Random(seed)
     at: dict[str, Any] = {}
     waiting = dict(context.quantities)
@@ -28,7 +28,7 @@ def drawn_point(context: Any, seed: str) -> dict[str, Any]:
         _satisfy(premise, context, at)
     for premise in context.hypotheses:
         for case in _cases(premise, context, at):
-            if premise.left[0] != "tuple":
+            if not _of_points(premise):
                 left, right = (value(side, context, {**at, **case}) for side in (premise.left, premise.right))
                 assert mpmath.almosteq(left, right, rel_eps=1e-20, abs_eps=1e-20), f"the premise {premise} fails: {at}"
     return at
@@ -60,7 +60,9 @@ def draw_from(over: Any, context: Any, at: dict[str, Any], draw: Random) -> Any:
     width = high - low
     ends = [end for end, belongs in ((low, over.low_in), (high, over.high_in)) if belongs]
     inside = [low + width * draw.uniform(0.001, 0.999) for _ in range(3)]
-    return draw.choice([*inside, low + width * draw.uniform(1e-9, 1e-6), high - width * draw.uniform(1e-9, 1e-6), *ends])
+    return draw.choice(
+        [*inside, low + width * draw.uniform(1e-9, 1e-6), high - width * draw.uniform(1e-9, 1e-6), *ends]
+    )
 
 
 def _members(name: str, over: Any, context: Any, at: dict[str, Any], seed: int) -> Callable[..., Any]:
@@ -76,9 +78,14 @@ def _members(name: str, over: Any, context: Any, at: dict[str, Any], seed: int) 
 # ------------------------------------------------------------ premises
 
 
+def _of_points(premise: Any) -> bool:
+    """Whether a premise says that points are others, or the place of a maximum."""
+    return "tuple" in (premise.left[0], premise.right[0])
+
+
 def _satisfy(premise: Any, context: Any, at: dict[str, Any]) -> None:
     left, right = premise.left, premise.right
-    if left[0] == "tuple":
+    if _of_points(premise):
         return
     if left[0] == "app" and left[1] in context.families:
         at[left[1]] = _overruled(at[left[1]], premise, context, at)
@@ -119,7 +126,9 @@ def _normalised(member: Callable[..., Any], total: Tree, context: Any, at: dict[
     def found(*arguments: Any) -> Any:
         with mpmath.workdps(DIGITS):
             places = range(int(value(low, context, before)), int(value(high, context, before)) + 1)
-            weights = {place: mpmath.mpf(member(*arguments[:where], place, *arguments[where + 1 :])) for place in places}
+            weights = {
+                place: mpmath.mpf(member(*arguments[:where], place, *arguments[where + 1 :])) for place in places
+            }
             if arguments[where] not in weights:
                 return member(*arguments)
             total_weight = mpmath.fsum(weights.values())
@@ -145,7 +154,7 @@ def _solve(premise: Any, context: Any, at: dict[str, Any]) -> None:
             sign = mpmath.sign(gap(low))
             if sign == mpmath.sign(gap(high)):
                 continue
-            while high - low > mpmath.mpf(10) ** (2 - DIGITS):
+            while high - low > mpmath.mpf(10) ** -45:
                 middle = (low + high) / 2
                 low, high = (middle, high) if mpmath.sign(gap(middle)) == sign else (low, middle)
             at[name] = low

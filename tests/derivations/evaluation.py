@@ -12,7 +12,7 @@ from typing import Any
 
 import mpmath
 
-DIGITS = 40
+DIGITS = 80
 VERY_NEAR, VERY_FAR = mpmath.mpf(10) ** -35, mpmath.mpf(200)
 Tree = tuple[Any, ...]
 At = Mapping[str, Any]

@@ -274,7 +274,10 @@ def test_article_number_ends_its_equation(equations, identifier, number):
 
 
 def test_article_estimate_is_shown_as_eight_tenths_too(equations):
-    assert [tokens(part) for part in term_tex(equations["coin.mle"])[1:3]] == [tokens(r"\frac{8}{10}"), tokens(r"\frac{4}{5}")]
+    assert [tokens(part) for part in term_tex(equations["coin.mle"])[1:3]] == [
+        tokens(r"\frac{8}{10}"),
+        tokens(r"\frac{4}{5}"),
+    ]
 
 
 def test_article_sum_is_the_sum_of_the_rounded_terms_too(equations):

@@ -55,7 +55,10 @@ class Trial:
     def part(self, part: Any, at: dict[str, Any]) -> None:
         if part.first[0] != "eq":
             return self.proof(part.first, part.lines, at)
-        held = [equal(*(value(side, self.equation.context, at) for side in each[1:])) for each in (part.first, *(line.term for line in part.lines))]
+        held = [
+            equal(*(value(side, self.equation.context, at) for side in each[1:]))
+            for each in (part.first, *(line.term for line in part.lines))
+        ]
         self.compared += len(part.lines)
         assert len(set(held)) == 1, f"{self.equation.id} at {at}: of the equations solved, some hold and some do not"
         return None
