@@ -2,20 +2,34 @@
 // pages when the site is opened as files. Without this file everything can still be read.
 "use strict";
 
-for (const button of document.querySelectorAll(".copy")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const source = button.previousElementSibling;
-    try {
-      await navigator.clipboard.writeText(source.textContent);
-      const said = button.textContent;
-      button.textContent = button.dataset.done;
-      setTimeout(() => { button.textContent = said; }, 1500);
-    } catch {
-      getSelection().selectAllChildren(source); // no clipboard here: selected is the next best
-    }
-  });
+function offerCopies(within) {
+  for (const button of within.querySelectorAll(".copy")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const source = button.previousElementSibling;
+      try {
+        await navigator.clipboard.writeText(source.textContent);
+        const said = button.textContent;
+        button.textContent = button.dataset.done;
+        setTimeout(() => { button.textContent = said; }, 1500);
+      } catch {
+        getSelection().selectAllChildren(source); // no clipboard here: selected is the next best
+      }
+    });
+  }
 }
+offerCopies(document);
+
+// A proof stands in its page as the text of a noscript element; opened, it becomes part of the page.
+function unfold(proof) {
+  const kept = proof.querySelector(":scope > noscript");
+  if (!kept) return;
+  kept.insertAdjacentHTML("afterend", kept.textContent);
+  offerCopies(kept.nextElementSibling);
+  straighten(kept.nextElementSibling);
+  kept.remove();
+}
+document.addEventListener("toggle", ({ target }) => { if (target.open && target.matches("details.proof")) unfold(target); }, true);
 
 const filter = document.querySelector(".filter");
 if (filter) {
@@ -37,8 +51,10 @@ document.querySelector(".md-search__input")?.addEventListener("input", (event) =
   event.target.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
 });
 
-if (location.protocol === "file:") { // a folder's page is its index.html
-  for (const link of document.querySelectorAll("a[href]")) {
+function straighten(within) { // opened as files, a folder's page is its index.html
+  if (location.protocol !== "file:") return;
+  for (const link of within.querySelectorAll("a[href]")) {
     if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
   }
 }
+straighten(document);
