@@ -5,19 +5,55 @@ A line holds when both sides, rewritten by its laws and citations until none app
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import comb
+from weakref import WeakSet
 
 from derivations.engine.kernel.arithmetic import (
-    ALONE, Field, as_number, binder_defined, defined, inside, member_of, nonzero, positive, regular, same, sign, unfold, whole,
+    ALONE,
+    Field,
+    argument_defined,
+    as_number,
+    binder_defined,
+    defined,
+    inside,
+    member_of,
+    nonzero,
+    positive,
+    regular,
+    same,
+    sign,
+    size,
+    unfold,
+    whole,
 )  # fmt: skip
 from derivations.engine.kernel.enclosure import enclosed, rounds_to
 from derivations.engine.kernel.laws import LAWS, match
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Part, Range, Refused, Statement
-from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, bare, free, fresh, heads, minus, names_in, neg, num, parts, put, sym
+from derivations.engine.kernel.terms import (
+    BINDERS,
+    ONE,
+    ZERO,
+    Term,
+    alike,
+    bare,
+    free,
+    fresh,
+    heads,
+    minus,
+    letter,
+    names_in,
+    neg,
+    num,
+    parts,
+    put,
+    spaces,
+    sym,
+    well_formed,
+)
 
 WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "digits", "only-root"})  # fmt: skip
 EQUATIONS = frozenset({"multiply"})
@@ -26,12 +62,11 @@ EQUATIONS = frozenset({"multiply"})
 COMPOSED = {"=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Theorem:
     """A statement that the kernel has accepted. Only `prove` makes one."""
 
     statement: Statement
-    seal: object
 
 
 @dataclass(frozen=True)
@@ -41,7 +76,9 @@ class Meaning:
     name: str
 
 
-_SEAL = object()
+_ACCEPTED: WeakSet[Theorem] = WeakSet()
+MANY = 10_000
+"""So many nodes, terms of a sum, bits of a power at the most."""
 Library = Mapping[str, "Theorem | Meaning"]
 
 
@@ -59,12 +96,36 @@ def check_definition(name: str, definition: Definition, context: Context) -> Non
     unknown = names_in(definition.body) - set(context.names) - set(context.families) - parameters
     if stray or unknown:
         raise Refused(f"{name}: {', '.join(sorted(stray | unknown))} has no meaning in the definition")
+    if definition.body[0] in ALONE - {"tuple"}:
+        raise Refused(f"{name}: {show(definition.body)} is no number, and no point")
     functions = names_in(definition.body) & parameters
     if functions:  # of distributions: what it is for is checked wherever it is used
         return
     for body in definition.body[2:] if definition.body[0] == "table" else (definition.body,):
-        if body[0] != "tuple":
-            defined(body, context)
+        argument_defined(body, context)
+
+
+def check_forms(context: Context) -> None:
+    """Refuse letters that are names, names that are two things, and definitions that speak of themselves or of what they do not have."""
+    applied = context.names.keys() | context.families.keys()
+    if context.names.keys() & context.families.keys() or "?" in applied:
+        raise Refused("a name is a family too")
+    letters = [*context.quantities, *(name for premise in context.hypotheses for name, _ in premise.every)]
+    if any(not letter(name) or "'" in name or name in applied for name in letters):
+        raise Refused("a letter is a name too, or no letter")
+    ranges = [*context.quantities.values(), *context.families.values(), *(over for premise in context.hypotheses for _, over in premise.every)]
+    ends = [end for over in ranges for end in (over.low, over.high) if end is not None]
+    bodies = [body for each in context.names.values() for body in (each.body[2:] if each.body[0] == "table" else (each.body,))]
+    if not all(map(well_formed, [*ends, *bodies, *(side for premise in context.hypotheses for side in (premise.left, premise.right))])):
+        raise Refused("what the context says is no formula")
+    for name, meaning in context.names.items():
+        own = set(meaning.parameters)
+        if not all(map(letter, own)) or len(own) < len(meaning.parameters) or own & applied:
+            raise Refused(f"{name}: a parameter is a name, no letter, or there twice")
+        if free(meaning.body) - own or names_in(meaning.body) - own - applied or name in closure(meaning.body, context) or meaning.body[0] in ALONE - {"tuple"}:
+            raise Refused(f"{name} speaks of itself, or of what is no parameter and has no meaning")
+        if meaning.body[0] == "table" and (type(meaning.body[1]) is not int or len(meaning.body) < 3 or not own):
+            raise Refused(f"{name} is no table")
 
 
 def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
@@ -73,9 +134,13 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
     for name, over in context.quantities.items():
         if not over.point:
             reader.in_range(name, reader.number(sym(name)), over)
+    for over in (*context.quantities.values(), *context.families.values()):
+        for end in (over.low, over.high):
+            if end is not None:
+                defined(end, context)
     for name, over in context.families.items():
         values = inhabitant.get(name)
-        for value in values.values() if isinstance(values, Mapping) else () if over.point else (values,):
+        for value in (values.values() or (None,)) if isinstance(values, Mapping) else () if over.point else (values,):
             if not isinstance(value, (int, Fraction)):
                 raise Refused(f"no number of {name} is shown")
             reader.in_range(name, Fraction(value), over)
@@ -121,17 +186,20 @@ class Evaluation:
                 return found
             case "neg":
                 return -of(term[1])
-            case "/":
-                return of(term[1]) / of(term[2])
-            case "^" if of(term[2]).denominator == 1:
-                return of(term[1]) ** int(of(term[2]))
+            case "/" if below := of(term[2]):
+                return of(term[1]) / below
+            case "^" if (exponent := of(term[2])).denominator == 1:
+                base = of(term[1])
+                stated = exponent > 0 or base != 0 or (exponent == 0 and "0^0 = 1" in self.context.conventions)
+                if stated and abs(exponent) * size(base) <= MANY:
+                    return base ** int(exponent)
             case "exp" if of(term[1]) == 0:
                 return Fraction(1)
             case "is":
                 return Fraction(of(term[1]) == of(term[2]))
-            case "binom":
+            case "binom" if all(of(part).denominator == 1 for part in term[1:]) and 0 <= of(term[2]) <= of(term[1]) <= MANY:
                 return Fraction(comb(int(of(term[1])), int(of(term[2]))))
-            case "sum" | "prod":
+            case "sum" | "prod" if all(of(end).denominator == 1 for end in term[3:]) and 0 <= of(term[4]) - of(term[3]) + 1 <= MANY:
                 found = Fraction(term[0] == "prod")
                 for at in range(int(of(term[3])), int(of(term[4])) + 1):
                     value = Evaluation(self.context, {**self.point, term[1]: at}).number(term[2])
@@ -227,8 +295,17 @@ def rewritten(term: Term, laws: list[str], cites: Library, context: Context, fir
         if term == before:
             return term
         fuel -= 1
-        if not fuel:
+        if not fuel or larger(term, MANY) < 0:
             raise Refused(f"the laws {', '.join(laws)} come to no end here")
+
+
+def larger(term: Term, than: int) -> int:
+    """What is left of a number of nodes when those of a tree are taken away; below 0 it is not counted on."""
+    for part in parts(term):
+        if than < 0:
+            break
+        than = larger(part, than - 1)
+    return than
 
 
 def once(term: Term, laws: list[str], cites: Library, context: Context, fired: set[str], wanted: set[str] | None) -> Term:
@@ -285,10 +362,14 @@ def may_cite(statement: Statement, found: Mapping[str, Term], context: Context) 
             if name not in context.quantities:
                 return False
             found[name] = sym(name)
+    for letter_ in frozenset().union(*map(spaces, statement.terms)):
+        if theirs.quantities.get(letter_) != context.quantities.get(letter_):
+            return False
     for name, over in theirs.quantities.items():
         if name not in found:
             continue
         try:
+            argument_defined(found[name], context)
             if not member_of(found[name], over.moved(found), context):
                 return False
         except Refused:
@@ -358,6 +439,10 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
     judge = JUDGES.get(own[0]) if own and own[0] != "collect" else None
     if (line.by is not None and own[:1] not in (["cases"], ["induction"])) or (line.parts and own[:1] not in [[name] for name in NESTED]):
         raise Refused("the law takes neither parts nor anything to be used with")
+    if line.relation != "=" and (own[:1] not in (["cases"], ["sign"], ["tangent"], ["below-one"], ["rounding"], ["digits"]) if own else not line.cites):
+        raise Refused(f"no law shows {line.relation} here")
+    if line.relation != "=" and not line.cites and not {now[0], line.term[0]}.isdisjoint(ALONE):
+        raise Refused(f"{show(now)} {line.relation} {show(line.term)}: only numbers are smaller and larger")
     if judge is not None:
         if len(line.laws) > 1 or (line.cites and own != ["only-root"]):
             raise Refused(f"{own[0]} is a line of its own, and cites nothing")
@@ -393,7 +478,8 @@ def by_citation(now: Term, line: Line, context: Context, library: Library) -> No
         for start, left in enumerate(statement.terms):
             relation = "="
             for at in range(start, len(statement.relations)):
-                relation = composed(relation, statement.relations[at]) or "≈"
+                if relation == "≈" or (relation := composed(relation, statement.relations[at]) or "") == "":
+                    break
                 found = match(("eq", left, statement.terms[at + 1]), ("eq", now, line.term), set(statement.context.quantities))
                 if found is not None and implies(relation, line.relation) and may_cite(statement, found, context):
                     return
@@ -669,7 +755,7 @@ def judge_cases(now: Term, line: Line, context: Context, library: Library) -> No
     if line.by[0] == "tuple":
         at = line.by[2]
         defined(at, context)
-        if of[1] in free(at) or over.point:
+        if of[1] in free(at) or over.point or (over.whole and not whole(at, context)):
             raise Refused("the cases part at a number that does not vary")
         cases.append((context.extended(of[1], replace(over, low=at, low_in=True)), {}))
         below = replace(over, high=minus(at, ONE) if over.whole else at, high_in=over.whole)
@@ -780,10 +866,29 @@ def well_placed(term: Term, context: Context) -> None:
         defined(term, context)
 
 
+def trees_of(lines: tuple[Line, ...]) -> Iterator[Term]:
+    for line in lines:
+        yield line.term
+        yield from () if line.by is None else (line.by,)
+        for part in line.parts:
+            yield part.first
+            yield from trees_of(part.lines)
+
+
 def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Theorem:
     """Accept a statement whose lines run through all its terms, in order and in its relations; refuse it with what failed."""
-    if any(not isinstance(cited, Meaning) and (not isinstance(cited, Theorem) or cited.seal is not _SEAL) for cited in library.values()):
+    try:
+        return accepted(statement, lines, library)
+    except RecursionError:
+        raise Refused("too deep, or ranges that speak of each other") from None
+
+
+def accepted(statement: Statement, lines: tuple[Line, ...], library: Library) -> Theorem:
+    if any(not isinstance(cited, Meaning) and (not isinstance(cited, Theorem) or cited not in _ACCEPTED) for cited in library.values()):
         raise Refused("what is cited has not been proved")
+    if not all(map(well_formed, (*statement.terms, *trees_of(lines)))):
+        raise Refused("what is stated, or a line of its proof, is no formula")
+    check_forms(statement.context)
     check_context(statement.context, statement.inhabitant)
     terms, relations = [bare(term) for term in statement.terms], list(statement.relations)
     if relations and relations[-1] == "=!":
@@ -799,6 +904,8 @@ def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Th
     now, since, reached = terms[0], "=", 0
     for line in lines:
         line = replace(line, term=bare(line.term), parts=tuple(map(bare_part, line.parts)))
+        if since == "≈":
+            raise Refused("nothing follows from what is rounded")
         if line.relation == "≈":
             since = "≈" if since == "=" else _refuse("≈ after an inequality")
         else:
@@ -810,7 +917,9 @@ def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Th
             reached, since = reached + 1, "="
     if reached < len(relations) or not alike(now, terms[-1]):
         raise Refused(f"the proof ends in {show(now)}, and {show(terms[min(reached + 1, len(terms) - 1)])} is to be reached by {relations[min(reached, len(relations) - 1)]}")
-    return Theorem(replace(statement, terms=tuple(terms), relations=tuple(relations)), _SEAL)
+    theorem = Theorem(replace(statement, terms=tuple(terms), relations=tuple(relations)))
+    _ACCEPTED.add(theorem)
+    return theorem
 
 
 def bare_part(part: Part) -> Part:

@@ -9,10 +9,36 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.kernel.arithmetic import (
-    Field, as_number, at_least, defined, exchanged, inside, member_of, positive, positive_binomial, same, sign, unfold, whole,
+    Field,
+    as_number,
+    at_least,
+    defined,
+    exchanged,
+    inside,
+    member_of,
+    positive,
+    positive_binomial,
+    same,
+    sign,
+    whole,
 )  # fmt: skip
 from derivations.engine.kernel.statements import Context, Range, Refused
-from derivations.engine.kernel.terms import ONE, ZERO, Term, alike, bound, free, fresh, minus, neg, num, product, put, sym
+from derivations.engine.kernel.terms import (
+    ONE,
+    ZERO,
+    Term,
+    alike,
+    bound,
+    free,
+    fresh,
+    minus,
+    neg,
+    num,
+    over_a_space,
+    product,
+    put,
+    sym,
+)
 
 Move = Callable[[Term, Context], Term | None]
 
@@ -74,7 +100,7 @@ def match(pattern: Term, term: Term, letters: set[str], found: dict[str, Term] |
     if pattern[0] != term[0] or len(pattern) != len(term):
         return None
     if bound(pattern):
-        if len(bound(pattern)) != len(bound(term)) or "," in pattern[1]:
+        if len(bound(pattern)) != len(bound(term)) or "," in pattern[1] or (over_a_space(pattern) and pattern[1] != term[1]):
             return None
         letter = sym(f"#m{next(fresh)}")
         pattern = (pattern[0], letter[1], put(pattern[2], {pattern[1]: letter}), *pattern[3:])

@@ -188,7 +188,7 @@ def well_formed(term: object) -> bool:
             return False
         below = below[1:-1] if ends else below[1:]
     elif head in ("+", "*", "set", "tuple"):
-        return len(below) > (head in ("+", "*")) and all(map(well_formed, below))
+        return len(below) >= {"set": 0, "tuple": 1}.get(head, 2) and all(map(well_formed, below))
     return len(below) == ARITY.get(head, -1) and all(map(well_formed, below))
 
 
