@@ -1,4 +1,4 @@
-"""What speaks for an equation beside its proof: the witness at points, wrong variants refuted by both checkers, its TeX read back."""
+"""What speaks for an equation beside its proof: the witness at points, wrong variants refuted by both checkers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from importlib.metadata import version
 from typing import Any
 
 from derivations.catalogue.store import Store, engine_fingerprint, hash_of
-from derivations.engine.agreement import differences
 from derivations.engine.derivation import Derivation, Equation, used
 from derivations.engine.kernel.check import prove
-from derivations.engine.kernel.statements import Context, Line, Refused, Statement
+from derivations.engine.kernel.statements import Line, Refused, Statement
 from derivations.engine.points import NoPoint
 from derivations.engine.variants import put_to_the_test
 from derivations.engine.witness import Places, WitnessFailure, witness
@@ -20,7 +19,7 @@ PACKAGES = ("sympy", "python-flint", "mpmath")
 
 
 class Disagreement(ValueError):
-    """A witness contradicts an equation, a wrong variant passes, or TeX says something else. The message has file, line, identifier."""
+    """A witness contradicts an equation, or a wrong variant passes. The message has file, line, identifier."""
 
 
 def evidence_of(equation: Equation, derivation: Derivation, places: Places, deep: bool = True) -> dict[str, Any]:
@@ -63,17 +62,6 @@ def evidence_of(equation: Equation, derivation: Derivation, places: Places, deep
         raise Disagreement(f"{place}: the kernel lets a wrong variant pass: {passed[0]}")
     counts = {"wrong": totals.wrong, "equal": totals.equal, "true": len(totals.unrefuted)}
     return {**record, "variants": {**counts, "by_kernel": totals.by_kernel, "by_witness": totals.by_witness}}
-
-
-def read_back(equation: Equation, context: Context | None = None) -> list[str]:
-    """Where the TeX of an equation, or of a line of its proof, does not say what its tree says."""
-    from derivations.engine.tex import chain_tex
-
-    context = context or equation.context
-    found = []
-    for terms, relations in equation.rows:
-        found += differences(chain_tex(terms, relations, equation.style), terms, relations, context, equation.style)
-    return found
 
 
 def all_evidence(

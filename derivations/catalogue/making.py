@@ -159,12 +159,14 @@ def catalogue_of(
     """
     from derivations.catalogue.evidence import all_evidence
     from derivations.catalogue.forms import meaning_json
+    from derivations.catalogue.reading import all_read_back
     from derivations.words import read_all
 
     languages = read_all()
     meanings, made = meanings_of(derivations), records(derivations, languages)
     hashes = {each["id"]: each["hash"] for each in made}
     evidence = all_evidence(derivations, hashes, tell, store) if tried else dict.fromkeys(hashes)
+    read = all_read_back(derivations, made, languages) if tried else dict.fromkeys(hashes)
     names = {name: meaning for derivation in derivations.values() for name, meaning in derivation.names.items()}
     return {
         "form": VERSION,
@@ -179,7 +181,7 @@ def catalogue_of(
         "derivations": [described(each, languages) for each in derivations.values()],
         "retired": json.loads(RETIRED.read_text(encoding="utf-8")),
         "names": {name: {**meaning_json(meaning), "equation": meanings[name]} for name, meaning in names.items()},
-        "equations": [{**each, "evidence": evidence[each["id"]]} for each in made],
+        "equations": [{**each, "evidence": evidence[each["id"]], "read": read[each["id"]]} for each in made],
         "fingerprint": made_from,
     }
 
