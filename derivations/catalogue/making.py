@@ -119,18 +119,23 @@ def records(derivations: Mapping[str, Derivation], languages: Mapping[str, Words
     return [record(equation, meanings, hashes[identifier], languages) for identifier, equation in known.items()]
 
 
-def laws(languages: Mapping[str, Words]) -> dict[str, Any]:
-    """Every law of the kernel: what it is called, and its formula where it has one."""
-    from derivations.engine.kernel.check import WHOLE_LINE
+def every_law() -> list[str]:
+    """The keys of all laws: about a node of a tree, about a whole line, about equations."""
+    from derivations.engine.kernel.check import EQUATIONS, WHOLE_LINE
     from derivations.engine.kernel.laws import LAWS
 
+    return [*LAWS, *sorted(WHOLE_LINE | EQUATIONS)]
+
+
+def laws(languages: Mapping[str, Words]) -> dict[str, Any]:
+    """Every law of the kernel: what it is called, and its formula where it has one."""
     formulas = tomllib.loads((FOLDER / "catalogue" / "laws.toml").read_text(encoding="utf-8"))
     return {
         key: {
             "name": {language: words.law(key) for language, words in languages.items()},
             "tex": {language: words.tex(formulas[key].strip()) for language, words in languages.items()},
         }
-        for key in [*LAWS, *sorted(WHOLE_LINE)]
+        for key in every_law()
     }
 
 

@@ -1,0 +1,180 @@
+"""The catalogue file: derived again exactly when it has to be, and taken for genuine only as it was written."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from derivations.catalogue import making, store
+from derivations.catalogue.files import FOLDER
+from derivations.catalogue.store import Store
+
+Catalogue = dict[str, Any]
+
+
+@pytest.fixture
+def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> Path:
+    """A file that holds it, in the catalogue's place."""
+    path = tmp_path / "equations.json"
+    catalogue["fingerprint"] = making.whole_fingerprint()
+    path.write_text(making.as_text(catalogue), encoding="utf-8")
+    monkeypatch.setattr(making, "CATALOGUE", path)
+    return path
+
+
+@pytest.fixture
+def derived(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> list[str]:
+    """Grows by one with each derivation of everything, whose outcome is known."""
+    runs: list[str] = []
+    monkeypatch.setattr(making, "derive", lambda: runs.append("derived"))
+    monkeypatch.setattr(making, "catalogue_of", lambda *_, **__: catalogue)
+    return runs
+
+
+def test_catalogue_that_is_current_is_not_derived_again(stored: Path, derived: list[str]) -> None:
+    before = stored.stat().st_mtime_ns
+    assert len(making.current_catalogue()["equations"]) > 100
+    assert (derived, stored.stat().st_mtime_ns) == ([], before)
+
+
+def mle_of(content: Catalogue) -> Catalogue:
+    return next(each for each in content["equations"] if each["id"] == "coin.mle")
+
+
+def change_a_digit(content: Catalogue) -> None:
+    mle_of(content)["value"]["decimal"] = "0.7"
+
+
+def remove_an_equation(content: Catalogue) -> None:
+    content["equations"].remove(mle_of(content))
+
+
+def change_a_verdict(content: Catalogue) -> None:
+    mle_of(content)["verdict"] = "definition"
+
+
+def edit_the_tex(content: Catalogue) -> None:
+    mle_of(content)["tex"]["en"] = "p = 0.7"
+
+
+def widen_a_range(content: Catalogue) -> None:
+    mle_of(content)["context"]["quantities"]["p"]["high"] = None
+
+
+def swap_two_equations(content: Catalogue) -> None:
+    content["equations"][:2] = content["equations"][1::-1]
+
+
+def drop_the_seal(content: Catalogue) -> None:
+    change_a_digit(content)
+    del content["seal"]
+
+
+def of_another_state(content: Catalogue) -> None:
+    content["fingerprint"] = "0" * 64
+
+
+TAMPERINGS = [
+    change_a_digit, remove_an_equation, change_a_verdict, edit_the_tex, widen_a_range, swap_two_equations, drop_the_seal, of_another_state,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tamper", TAMPERINGS, ids=[each.__name__ for each in TAMPERINGS])
+def test_catalogue_tampered_with_is_derived_again(
+    stored: Path, derived: list[str], tamper: Callable[[Catalogue], None]
+) -> None:
+    before = stored.read_text(encoding="utf-8")
+    content = copy.deepcopy(json.loads(before))
+    tamper(content)
+    stored.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert making.read_catalogue() is None
+    making.current_catalogue()
+    assert derived == ["derived"]
+    assert stored.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '"x"', '{"equations": []}'])
+def test_catalogue_that_is_no_catalogue_is_derived_again(stored: Path, derived: list[str], text: str) -> None:
+    before = stored.read_text(encoding="utf-8")
+    stored.write_text(text, encoding="utf-8")
+    making.current_catalogue()
+    assert derived == ["derived"]
+    assert stored.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("changed", [
+    "coin.py", "engine/kernel/check.py", "engine/rules.py", "engine/tex.lark", "catalogue/record.py", "words/zh.toml", "retired.json",
+])  # fmt: skip
+def test_fingerprint_changes_with_whatever_decides(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str
+) -> None:
+    before = making.whole_fingerprint()
+    original = FOLDER / changed
+    edited = tmp_path / original.name
+    edited.write_bytes(original.read_bytes() + b"\n")
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: real(edited if path == original else path))
+    assert making.whole_fingerprint() != before
+
+
+@pytest.mark.parametrize("name", making.PACKAGES)
+def test_fingerprint_changes_with_the_version_of_a_library(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    before = making.whole_fingerprint()
+    real = store.version
+    monkeypatch.setattr(store, "version", lambda asked: "0.0" if asked == name else real(asked))
+    assert making.whole_fingerprint() != before
+
+
+def test_every_script_is_listed() -> None:
+    assert set(making.SCRIPTS) == {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "__main__"}
+
+
+def test_evidence_that_was_altered_is_found_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from derivations import coin_sequence
+    from derivations.catalogue import evidence
+
+    derived = {"coin-sequence": coin_sequence.sequence}
+    hashes = dict.fromkeys(coin_sequence.sequence.equations, "x")
+    hashes |= {identifier: identifier for identifier in hashes}
+    runs: list[str] = []
+    monkeypatch.setattr(evidence, "evidence_of", lambda equation, *_: runs.append(equation.id) or {"points": 1})
+    first = evidence.all_evidence(derived, hashes, store=Store("evidence", tmp_path))
+    tried = len(runs)
+    assert tried == sum(each is not None for each in first.values()) > 5
+    assert evidence.all_evidence(derived, hashes, store=Store("evidence", tmp_path)) == first and len(runs) == tried
+    forged = next((tmp_path / "evidence").iterdir())
+    forged.write_text(forged.read_text(encoding="utf-8").replace('"points": 1', '"points": 9'), encoding="utf-8")
+    assert evidence.all_evidence(derived, hashes, store=Store("evidence", tmp_path)) == first
+    assert len(runs) == tried + 1
+
+
+def test_hash_of_a_statement_changes_with_what_it_rests_on(catalogue: Catalogue) -> None:
+    from derivations import coin
+    from derivations.catalogue.record import content_hash
+
+    hashes = {each["id"]: each["hash"] for each in catalogue["equations"]}
+    assert content_hash(coin.score, hashes) == hashes["coin.score"]
+    assert content_hash(coin.score, hashes | {"coin.log-likelihood": "another"}) != hashes["coin.score"]
+    assert content_hash(coin.score, hashes | {"coin.maximum": "another"}) == hashes["coin.score"]
+    assert len(set(hashes.values())) == len(hashes)
+
+
+def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = ["before the edit"]
+    monkeypatch.setattr(making, "CATALOGUE", tmp_path / "equations.json")
+    monkeypatch.setattr(making, "whole_fingerprint", lambda: state[-1])
+
+    def derive() -> Catalogue:
+        state.append("after the edit")
+        return {}
+
+    monkeypatch.setattr(making, "derive", derive)
+    making.current_catalogue()
+    assert making.read_catalogue() is None
