@@ -18,6 +18,10 @@ RELATIONS = ("<=", ">=", "=!", "=", "<", ">", "~")
 SHOWN = {"~": "≈"}
 FUNCTIONS = {"log": 1, "exp": 1, "sqrt": 1, "abs": 1, "max": 2, "binomial": 2, "indicator": 2}
 HEADS = {"binomial": "binom", "indicator": "is"}
+BINDING = ("d", "d2", "sum", "prod", "lim", "argmax", "argmin", "roots")
+RESERVED = frozenset({*FUNCTIONS, *BINDING, "oo", "pi", "digits", "decimal"})
+"""What has its one meaning already, and gets no other."""
+MOST_PLACES = 1000
 OPERATORS = {ast.Add: "+", ast.Mult: "*", ast.Div: "/", ast.Pow: "^"}
 
 
@@ -48,10 +52,11 @@ class Scope:
             Unread: with the text, the word that is not understood, and those near it.
         """
         try:
-            tree = ast.parse(text.strip().replace("^", "**"), mode="eval").body
-        except (SyntaxError, ValueError, RecursionError) as error:
+            return Reader(self, text, bound).term(ast.parse(text.strip().replace("^", "**"), mode="eval").body)
+        except Unread:
+            raise
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise Unread(f"{text.strip()!r} is no formula: {getattr(error, 'msg', error)}") from None
-        return Reader(self, text, bound).term(tree)
 
     def chain(self, text: str) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         """A chain of terms and the relations between them."""
@@ -156,11 +161,13 @@ class Reader:
             if len(arguments) != FUNCTIONS[name]:
                 raise self.refuse(f"{name} takes {FUNCTIONS[name]}, {len(arguments)} given")
             return (HEADS.get(name, name), *map(self.term, arguments))
-        if name in ("d", "d2", "sum", "prod", "lim", "argmax", "argmin", "roots") and len(arguments) > 1:
+        if name in BINDING and len(arguments) > 1:
             return self.binder(name, arguments)
         if name == "decimal" and len(arguments) == 1:
             return ("decimal", self.term(arguments[0]))
-        if name == "digits" and len(arguments) == 2 and isinstance(arguments[1], ast.Constant):
+        if name == "digits" and len(arguments) == 2 and isinstance(arguments[1], ast.Constant) and type(arguments[1].value) is int:
+            if arguments[1].value > MOST_PLACES:
+                raise self.refuse(f"at most {MOST_PLACES} places")
             return ("digits", self.term(arguments[0]), arguments[1].value)
         raise self.unknown(name)
 
@@ -174,6 +181,8 @@ class Reader:
             return ("app", form.key, *hidden, *arguments)
         if len(arguments) == len(shown) - 1:
             last = shown[-1]
+            while any(last in free(each) for each in (*hidden, *arguments)):
+                last += "'"
             return ("fn", last, ("app", form.key, *hidden, *arguments, sym(last)))
         raise self.refuse(f"{name} takes {len(shown)} ({', '.join(shown)}), {len(arguments)} given")
 
@@ -182,6 +191,10 @@ class Reader:
         if not all(isinstance(each, ast.Name) for each in letters):
             raise self.refuse(f"the second part of {name} is the letter that it binds")
         own = [each.id for each in letters]  # type: ignore[attr-defined]
+        if len(own) != 1 and (name not in ("argmax", "argmin") or len(set(own)) < len(own) or not own):
+            raise self.refuse(f"{name} binds one letter")
+        if len(arguments) - 2 not in {"d": (0, 1), "d2": (0, 1), "lim": (1, 2), "sum": (2,), "prod": (2,)}.get(name, (0, 2, 3)):
+            raise self.refuse(f"{name} of {len(arguments)} parts is not understood")
         inner = Reader(self.scope, self.text, self.bound | set(own))
         inner.text = self.text
         body, rest = inner.term(arguments[0]), arguments[2:]
