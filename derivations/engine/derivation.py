@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product as combinations
@@ -16,12 +16,20 @@ from string import Formatter
 from typing import Any
 
 from derivations.engine.find import Finder
-from derivations.engine.kernel.check import Evaluation, Meaning, Theorem, check_context, check_definition, closure, prove
+from derivations.engine.kernel.check import (
+    Evaluation,
+    Meaning,
+    Theorem,
+    check_context,
+    check_definition,
+    closure,
+    prove,
+)
 from derivations.engine.kernel.enclosure import enclosed
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Range, Refused, Statement
 from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, bare, free, neg, num, parts, put, rebuilt, sym
-from derivations.engine.parser import Applied, Scope, Unread, closed, split_chain
+from derivations.engine.parser import RESERVED, Applied, Scope, Unread, closed, split_chain
 from derivations.engine.writing import Style, Written
 
 UNIT = Range(ZERO, ONE)
@@ -133,6 +141,8 @@ class Derivation:
 
     def quantity(self, letter: str, over: Range, tex: str = "", plain: str = "") -> Term:
         """A quantity and the set that it ranges over."""
+        if not letter.isidentifier() or letter in ("oo", "pi"):
+            raise self.wrong(f"{letter!r} is no name for a quantity")
         if letter in self.quantities and self.quantities[letter] != over:
             raise self.wrong(f"{letter} is a quantity already, with another range")
         self.quantities[letter] = over
@@ -144,6 +154,10 @@ class Derivation:
     def family(self, letter: str, over: Range, tex: str, plain: str = "", parameters: str = "i", partial: str = "") -> None:
         """Numbers (or points) of which nothing is known but their range, told apart by arguments."""
         key = f"{self.name}.{letter}"
+        if not letter.isidentifier() or letter in RESERVED:
+            raise self.wrong(f"{letter!r} is no name for a family")
+        if letter in self.scope.applied and (self.scope.applied[letter].key != key or self.families.get(key) != over):
+            raise self.wrong(f"{letter} has a meaning already")
         self.families[key] = over
         self.scope.applied[letter] = Applied(key, tuple(parameters.replace(" ", "").split(",")))
         own = self.scope.applied[letter].parameters
@@ -154,6 +168,8 @@ class Derivation:
         for new, old in {**dict(zip(letters, letters, strict=True)), **renamed}.items():
             if old in other.scope.applied:
                 form = other.scope.applied[old]
+                if new in RESERVED or self.scope.applied.get(new, form).key != form.key:
+                    raise self.wrong(f"{new} has a meaning already")
                 self.scope.applied[new] = form
                 self.symbols.setdefault(form.key, other.symbols[form.key])
                 for name in {form.key} | (closure(("app", form.key), Context(names=other.names)) if form.key in other.names else set()):
@@ -174,6 +190,8 @@ class Derivation:
 
     def write(self, letter: str, tex: str, plain: str = "", partial: str = "") -> None:
         """How a name is written in this derivation, where it is written otherwise than where it was defined."""
+        if letter not in self.scope.applied:
+            raise self.wrong(f"{letter} has no meaning here")
         form = self.scope.applied[letter]
         shift = form.hidden
         written = shifted(tex, shift)
@@ -196,8 +214,14 @@ class Derivation:
                 sides, relations = split_chain(text)
                 if relations != ["="]:
                     raise Unread(f"{text!r}: a definition is NAME(parameters) = meaning")
+                before = (letter, parameters)
                 letter, given = heading(sides[0])
-                parameters = tuple(each for each in given if not each.isdecimal())
+                row = int(given[-1]) if given and given[-1].isdecimal() else None
+                parameters = given if row is None else given[:-1]
+                if any(not each.isidentifier() or each in RESERVED for each in (letter, *parameters)):
+                    raise Unread(f"{sides[0].strip()!r} is no name with parameters, or speaks of what has a meaning already")
+                if entries and (before != (letter, parameters) or row is None or None in entries or row in entries):
+                    raise Unread(f"{text!r}: rows are for different values of the last argument of one name")
                 functions = tuple(distributions.replace(",", " ").split())
                 saved = dict(self.scope.applied)
                 for each in functions:
@@ -208,13 +232,14 @@ class Derivation:
                     self.scope.applied = saved
             except Unread as problem:
                 raise self.wrong(f"{name}: {problem}", here) from None
-            entries[int(given[-1]) if given and given[-1].isdecimal() else None] = body
+            entries[row] = body
         if None not in entries:
             first = min(entries)
             if sorted(entries) != list(range(first, first + len(entries))):
                 raise self.wrong(f"{name}: the rows are not for whole numbers one after the other", here)
             body = ("table", first, *(entries[at] for at in sorted(entries)))
-            parameters = (*parameters, "c")
+            spoken_of = {*parameters, *(each for entry in entries.values() for each in free(entry))}
+            parameters = (*parameters, next(each for each in "cklmijvwxyz" if each not in spoken_of))
         full = closed(parameters, body, list(self.quantities))
         context = self._give_meaning(name, letter, Definition(full, bare(body)), here, on, conventions)
         hidden = len(full) - len(parameters)
@@ -235,9 +260,13 @@ class Derivation:
         """Data: `x = (1, 1, 0)` gives x(1), x(2), x(3) their values; `y1 = 0.7` a single one."""
         here = self.place()
         try:
-            sides, _ = split_chain(text)
+            sides, relations = split_chain(text)
             letter = sides[0].strip()
+            if relations != ["="] or not letter.isidentifier() or letter in RESERVED:
+                raise Unread(f"{text!r}: what is observed is NAME = values")
             body = self.scope.read(sides[1])
+            if body[0] == "tuple" and sym("dots") in body[1:-1]:
+                raise Unread(f"{text!r}: what is left out stands last")
         except Unread as problem:
             raise self.wrong(f"{name}: {problem}", here) from None
         several = body[0] in ("tuple", "[]") and (body[0] == "tuple" or body[1][0] == "tuple")
@@ -254,7 +283,7 @@ class Derivation:
         """Premises under one name, for statements that are `given` it: shown, and true of nothing but those."""
         here = self.place()
         try:
-            rows = tuple(self.scope.chain(text) for text in texts)
+            rows = tuple(self._premise(text) for text in texts)
         except Unread as problem:
             raise self.wrong(f"{name}: {problem}", here) from None
         letters = tuple((every or {}).items())
@@ -262,6 +291,12 @@ class Derivation:
         mentioned = [term for terms, _ in rows for term in terms]
         context = replace(self._context(mentioned, dict(every or {}), (), ()), hypotheses=premises)
         return self._keep(name, "definition", rows, context, {}, (), source, here, "suppose", "", times)
+
+    def _premise(self, text: str) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+        terms, relations = self.scope.chain(text)
+        if relations != ("=",):
+            raise Unread(f"{text!r}: a premise is an equation of two sides")
+        return terms, relations
 
     def _give_meaning(self, name: str, letter: str, definition: Definition, here: tuple[str, int], on: Mapping[str, Range] | None, conventions: Sequence[str]) -> Context:
         key = f"{self.name}.{letter}"
@@ -276,6 +311,8 @@ class Derivation:
                 break
             except Refused as refused:
                 problem = problem or refused
+            except RecursionError:
+                problem = problem or Refused("too deep, or ranges that speak of each other")
         else:
             raise self.wrong(f"{name}: {problem}", here)
         self.names[key] = definition
@@ -300,9 +337,10 @@ class Derivation:
         here = self.place()
         try:
             terms, relations = self.scope.chain(text) if text else self._found(rule, on)
-            own = [self.scope.chain(each) for each in where]
+            own = [self._premise(each) for each in where]
             passed = [self._waypoint(each) for each in through]
-        except (Unread, Refused) as problem:
+            hints = {key: Fraction(value) if isinstance(value, str) else value for key, value in (point or {}).items()}
+        except (Unread, Refused, ValueError, ZeroDivisionError) as problem:
             raise self.wrong(f"{name}: {problem}", here) from None
         data = {each for equation in (*self.equations.values(), *rule.cites, *given) if equation.verdict == "definition" for row in equation.rows for side in row[0] for each in typed_decimals(side)}
         if typed := set().union(*(typed_decimals(term) for term in terms)) - data:
@@ -315,7 +353,6 @@ class Derivation:
         for each in rule.cites:
             if each.theorem is not None:
                 self.library[each.id] = each.theorem
-        hints = {key: Fraction(value) if isinstance(value, str) else value for key, value in (point or {}).items()}
         problem: Refused | None = None
         taken = tuple(sorted({each for cite in rule.cites if cite.theorem for each in cite.theorem.statement.context.conventions}))
         for stated_conventions in dict.fromkeys((taken, self.conventions)):
@@ -325,7 +362,7 @@ class Derivation:
                 inhabitant = inhabited(context, hints)
                 cited = [each.id for each in rule.cites if each.theorem is not None]
                 finder = Finder(context, self.library, cited, rule.moves, [self.meanings[key] for key in context.names])
-                lines = self._lines(finder, rule, exact, relations, [(way, self._with_digits(term, context), laws) for way, term, laws in passed])
+                lines = sought(self._lines, finder, rule, exact, relations, [(way, self._with_digits(term, context), laws) for way, term, laws in passed])
                 theorem = self._sparing(prove(Statement(context, exact, relations, inhabitant), tuple(lines), {key: self.library[key] for key in used(lines)}), lines)
                 context, inhabitant = theorem.statement.context, theorem.statement.inhabitant
                 break
@@ -366,7 +403,8 @@ class Derivation:
     def _found(self, rule: Rule, on: Mapping[str, Range] | None) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         if rule.first is None or rule.result is None:
             raise Unread(f"{rule.name} needs to be told what is stated")
-        return (rule.first, rule.result(self._context([rule.first], dict(on or {}), (), ()))), ("=",)
+        context = self._context([rule.first], dict(on or {}), (), ())
+        return (rule.first, sought(lambda: rule.result(context))), ("=",)
 
     def _lines(self, finder: Finder, rule: Rule, terms: tuple[Term, ...], relations: tuple[str, ...], passed: list[tuple[str, Term, list[str]]]) -> list[Line]:
         lines: list[Line] = []
@@ -487,6 +525,20 @@ class Derivation:
     def wrong(self, message: str, here: tuple[str, int] | None = None) -> Unproved:
         file, line = here or self.place()
         return Unproved(f"{file}:{line}: {message}")
+
+
+def sought(search: Callable[..., Any], *arguments: Any) -> Any:
+    """What a search finds. It is not trusted: whatever stops it, nothing was found.
+
+    Raises:
+        Refused: with what stopped it.
+    """
+    try:
+        return search(*arguments)
+    except (Refused, Unread, RecursionError):
+        raise
+    except Exception as problem:  # SymPy's, for what it has no method for, are of many kinds
+        raise Refused(f"no lines were found: {type(problem).__name__}: {problem}") from problem
 
 
 def used(lines: Sequence[Line]) -> set[str]:

@@ -12,6 +12,8 @@ from derivations.engine.kernel.terms import Term, num, put
 Ball = tuple[Fraction, Fraction]
 ZERO = Fraction(0)
 MANY = 100
+LARGEST = 10_000
+"""The largest exponent, the largest number under a binomial, the largest power of e and the most places that are worked out."""
 
 
 def rounds_to(exact: Term, shown: Term, context: Context) -> bool:
@@ -45,8 +47,11 @@ def outwards(low: Fraction, high: Fraction, width: Fraction) -> Ball:
 
 def worked_out(term: Term, context: Context, width: Fraction) -> Ball:
 
+    if width < Fraction(1, 10**LARGEST):
+        raise Refused("no more digits than these")
+
     def of(part: Term) -> Ball:
-        return enclosed(part, context, width / 2**10)
+        return outward(enclosed(part, context, width / 2**10), width)
 
     match term[0]:
         case "num":
@@ -71,19 +76,23 @@ def worked_out(term: Term, context: Context, width: Fraction) -> Ball:
             if low <= 0 <= high:
                 raise Refused("a denominator that may be 0")
             return hull(of(term[1]), (1 / high, 1 / low))
-        case "^" if term[2][0] == "num":
-            found = (Fraction(1), Fraction(1))
+        case "^" if term[2][0] == "num" and term[2][1] <= LARGEST:
+            found, base = (Fraction(1), Fraction(1)), of(term[1])
             for _ in range(term[2][1]):
-                found = hull(found, of(term[1]))
+                found = hull(found, base)
+                if found[0].denominator.bit_length() + abs(found[1].numerator).bit_length() > 20 * LARGEST:
+                    raise Refused("a power as large as this has no digits")
             return found
-        case "binom" if term[1][0] == term[2][0] == "num":
+        case "binom" if term[1][0] == term[2][0] == "num" and term[1][1] <= LARGEST:
             return Fraction(comb(term[1][1], term[2][1])), Fraction(comb(term[1][1], term[2][1]))
         case "sum" | "prod" if term[3][0] == term[4][0] == "num" and 0 <= term[4][1] - term[3][1] < MANY:
             each = [put(term[2], {term[1]: num(at)}) for at in range(term[3][1], term[4][1] + 1)]
             return of(("+" if term[0] == "sum" else "*", *each))
         case "sqrt":
             low, high = of(term[1])
-            return root(low, width), root(high, width) + width
+            if high < 0:
+                raise Refused("a root of what is negative")
+            return root(max(low, ZERO), width), root(high, width) + width
         case "log":
             low, high = of(term[1])
             if low <= 0:
@@ -91,8 +100,19 @@ def worked_out(term: Term, context: Context, width: Fraction) -> Ball:
             return logarithm(low, width)[0], logarithm(high, width)[1]
         case "exp":
             low, high = of(term[1])
+            if high > LARGEST // 10 or low < -LARGEST // 10:
+                raise Refused("an exponent as large as this has no digits")
             return exponential(low, width)[0], exponential(high, width)[1]
     raise Refused(f"no digits for {term[0]}")
+
+
+def outward(ball: Ball, width: Fraction) -> Ball:
+    """A slightly larger ball whose ends have fewer digits, where they have many; a number that is known stays."""
+    low, high = ball
+    if low == high:
+        return ball
+    scale = 2**20 * (width.denominator // width.numerator + 1)
+    return (low if low.denominator < scale else Fraction(low * scale // 1, scale)), (high if high.denominator < scale else -Fraction(-high * scale // 1, scale))
 
 
 def hull(one: Ball, other: Ball) -> Ball:

@@ -17,7 +17,8 @@ def show(term: Term, tight: int = 0) -> str:
         case "num":
             return str(term[1])
         case "dec":
-            return f"{term[1] / 10 ** term[2]:.{term[2]}f}"
+            whole, part = divmod(term[1], 10 ** term[2])
+            return f"{whole}.{part:0{term[2]}d}" if term[2] else str(whole)
         case "sym":
             return str(term[1])
         case "+":
