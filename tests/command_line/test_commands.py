@@ -16,7 +16,7 @@ from scipy import stats
 from derivations.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
-IDENTIFIERS = (ROOT / "tests" / "core" / "published_identifiers.txt").read_text(encoding="utf-8").split()
+IDENTIFIERS = (ROOT / "tests" / "engine" / "published_identifiers.txt").read_text(encoding="utf-8").split()
 
 
 def run(*arguments: str) -> Result:

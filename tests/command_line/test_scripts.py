@@ -13,7 +13,7 @@ import pytest
 from derivations.publish.catalogue import SCRIPTS
 
 ROOT = Path(__file__).resolve().parents[2]
-IDENTIFIERS = (ROOT / "tests" / "core" / "published_identifiers.txt").read_text(encoding="utf-8").split()
+IDENTIFIERS = (ROOT / "tests" / "engine" / "published_identifiers.txt").read_text(encoding="utf-8").split()
 
 
 def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,7 @@ from typing import Any
 import mpmath
 
 DIGITS = 80
-VERY_NEAR, VERY_FAR = mpmath.mpf(10) ** -35, mpmath.mpf(200)
+VERY_NEAR, VERY_FAR = mpmath.mpf(10) ** -35, mpmath.mpf(10) ** 20
 Tree = tuple[Any, ...]
 At = Mapping[str, Any]
 """Numbers for quantities, anything at all for points, functions for families: of the whole numbers and points that tell their members apart."""
@@ -72,7 +72,7 @@ class Calculator:
     def application(self, tree: Tree, here: At) -> Any:
         arguments = tuple(self.of(part, here) for part in tree[2:])
         own = here.get(tree[1])
-        return own(*arguments) if callable(own) and "." not in tree[1] else self.called(tree[1], arguments)
+        return _given(own(*arguments)) if callable(own) and "." not in tree[1] else self.called(tree[1], arguments)
 
     def called(self, name: str, arguments: tuple[Any, ...]) -> Any:
         if name not in self.definitions:
