@@ -69,7 +69,7 @@ def with_tex(text: str, equations: dict[str, Any], language: str) -> str:
             return ""
         if embed["kind"] == "num":
             return str((equation["value"] or {}).get("decimal", ""))
-        tex = equation["tex_by_language"][language]
+        tex = equation["tex"][language]
         return f"$$\n{tex}\n$$" if embed["kind"] == "eq" else f"${tex}$"
 
     return EMBED.sub(replaced, text)

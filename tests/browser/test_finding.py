@@ -144,7 +144,7 @@ def test_search_asks_for_nothing_before_it_is_used(chromium: Browser, site_serve
         assert [url for url in asked if "search" in url] == []
 
 
-@pytest.mark.parametrize(("language", "verdict", "domain"), [("zh", "已证明", "定义域"), ("en", "proved", "Domain")])
+@pytest.mark.parametrize(("language", "verdict", "domain"), [("zh", "已证明", "成立于"), ("en", "proved", "Holds for")])
 def test_mark_beside_an_equation_opens_what_proves_it(
     chromium: Browser, site_server: str, built_site: Path, language: str, verdict: str, domain: str
 ) -> None:
@@ -160,7 +160,7 @@ def test_mark_beside_an_equation_opens_what_proves_it(
         expect(proof.locator("dl")).to_be_visible()
         for text in (domain, "coin.score", "derivations/coin.py", str(score["line"])):
             expect(proof.locator("dl")).to_contain_text(text)
-        expect(proof.locator("code", has_text=score["tex_by_language"][language])).to_be_visible()
+        expect(proof.locator("code", has_text=score["tex"][language])).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         proof.locator("a", has_text="derivations/coin.py").click()
         page.wait_for_url(f"{site_server}{language}/derivations/coin/#coin.score")

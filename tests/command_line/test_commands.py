@@ -76,17 +76,17 @@ def test_show_as_mathml_is_mathml():
 
 
 def steps_of_proof(identifier: str) -> list[str]:
-    shown = run("show", identifier).stdout
+    shown = run("show", identifier, "--chain").stdout
     return [line.split(" — ")[0] for line in shown.splitlines() if " — " in line and not line.startswith(" ")]
 
 
 def test_show_proof_reaches_the_data():
-    steps = steps_of_proof("coin.mle")
-    assert "coin-sequence.tosses" in steps and "coin.ways" in steps
+    steps = steps_of_proof("coin-sequence.maximum")
+    assert steps[0] == "coin-sequence.tosses" and steps[-1] == "coin-sequence.maximum" and "coin-sequence.gap" in steps
 
 
 def test_show_proof_tells_the_chain_of_parents():
-    steps, shown = steps_of_proof("coin.mle"), run("show", "coin.mle").stdout
+    steps, shown = steps_of_proof("coin.mle"), run("show", "coin.mle", "--chain").stdout
     assert steps[-1] == "coin.mle" and len(steps) == len(set(steps)) and set(steps) <= set(IDENTIFIERS)
     assert (
         steps.index("coin.likelihood")
@@ -94,7 +94,22 @@ def test_show_proof_tells_the_chain_of_parents():
         < steps.index("coin.score")
         < steps.index("coin.score-root")
     )
-    assert re.search(r"derived at: derivations/coin\.py:\d+", shown) and "value: 4/5 = 0.8" in shown
+    assert re.search(r"proved · derivations/coin\.py:\d+", shown) and "Value: 4/5 = 0.8" in shown
+
+
+def test_show_has_the_lines_of_the_proof_with_laws_and_cases():
+    shown = run("show", "coin.maximum").stdout
+    for line in ("for 0 < p < 8/10", "for 8/10 < p < 1", "= 8/p - 2/(1 - p)", "> 0", "< 0", "coin.score", "by the signs of its parts"):
+        assert line in shown, line
+    assert shown.index("for 0 < p < 8/10") < shown.index("> 0") < shown.index("for 8/10 < p < 1") < shown.index("< 0\n" if "< 0\n" in shown else "        < 0")
+    given = run("show", "coin.mle").stdout
+    assert "Given: d/dp [log(L(p))] = 0" in given and "Holds for: 0 < p < 1" in given
+    assert "设对 N 成立" in run("show", "floating-point.product-of-halves", "--language", "zh").stdout
+
+
+def test_show_evidence_tells_points_and_variants():
+    shown = run("show", "coin.score", "--evidence").stdout
+    assert re.search(r"points of the domain: \d+", shown) and "Wrong variants: " in shown and "python-flint" in shown
 
 
 @pytest.mark.parametrize("form, language", [("proof", "en"), ("proof", "zh"), ("tex", "zh")])
@@ -175,7 +190,7 @@ def test_coin_of_eight_and_two_is_the_articles():
 def test_coin_without_one_face_has_its_maximum_at_the_end(heads, tails, end):
     output = run("coin", "--heads", str(heads), "--tails", str(tails)).stdout
     assert f"p = {end}." in line_after(output, "estimate") and "no stationary point" in output
-    assert "= {}" in output and "standard error:" not in output
+    assert "= ∅" in output and "standard error:" not in output
 
 
 def test_coin_speaks_chinese():

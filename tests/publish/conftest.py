@@ -26,29 +26,38 @@ SET_UP = ("Makefile", ".npmrc", "package.json", "package-lock.json", "requiremen
 def entry(identifier: str, *parts: str, value: dict[str, Any] | None = None, parents: tuple[str, ...] = ()) -> Any:
     """An equation as the catalogue has it, made by hand."""
     tex = " = ".join(parts)
+    both = lambda text: {"zh": text, "en": text}  # noqa: E731
+    line = {"relation": "=", "term": ["num", 0], "laws": ["collect"], "cites": list(parents), "sign": {"tex": both("="), "plain": both("=")}}
     return {
         "id": identifier,
         "derivation": identifier.partition(".")[0],
         "title": {"zh": "名称", "en": "Title"},
         "verdict": "proved",
-        "tex_by_language": {"zh": tex, "en": tex},
-        "parts": [{"relation": "=", "tex": {"zh": part, "en": part}} for part in parts],
-        "reason": {"zh": "求导：对 $p$", "en": "differentiate with respect to $p$"},
+        "rows": [{"terms": [["sym", "p"], ["num", 0]], "relations": ["="]}],
+        "tex": both(tex),
+        "parts": [{"relation": "=", "tex": both(part), "plain": both(part)} for part in parts],
+        "plain": both(tex),
+        "ranges": [{"of": "p", "tex": both("0 < p < 1"), "plain": both("0 < p < 1")}],
+        "hypotheses": [],
+        "given": [],
+        "conventions": [],
+        "inhabitant": {"p": "1/2"},
+        "proof": {"steps": [{**line, "tex": both(part), "plain": both(part)} for part in parts[1:]]},
+        "reason": {"zh": "求导", "en": "differentiated"},
         "parents": list(parents),
-        "domain": {"tex": "0 < p < 1", "point": {"p": "1/2"}},
-        "proof": {"text": {"zh": "相同。", "en": "The same."}},
         "value": value,
         "evidence": None,
         "source": "mle/1.2",
         "script": "derivations/coin.py",
         "line": 42,
+        "hash": "0" * 64,
     }
 
 
 EQUATIONS = {
     "coin.score": entry("coin.score", "S(p)", r"\frac{8}{p} - \frac{2}{1 - p}", "0"),
-    "coin.mle": entry("coin.mle", "p", "0.8", value={"exact": "4/5", "decimal": "0.8"}, parents=("coin.score",)),
-    "coin.loss": entry("coin.loss", r"\log 0.7", "-0.357", value={"exact": "log(7/10)", "decimal": "-0.357"}),
+    "coin.mle": entry("coin.mle", "p", "0.8", value={"exact": "4/5", "decimal": "0.8", "complete": True}, parents=("coin.score",)),
+    "coin.loss": entry("coin.loss", r"\log 0.7", "-0.357", value={"exact": "log(7/10)", "decimal": "-0.357", "complete": False}),
 }
 FIGURES = {"coin-likelihood"}
 BOTH = "# Title { #title }\n\n"
@@ -145,9 +154,8 @@ def copied(folder: Path) -> Checkout:
         elif source.exists():
             shutil.copy(source, folder / name)
     install(folder)
-    (folder / ".cache").mkdir()
-    for evidence in (ROOT / ".cache").glob("evidence.json*"):  # equations that are not broken are not tried again
-        shutil.copy(evidence, folder / ".cache")
+    if (ROOT / ".cache" / "store").is_dir():  # equations that are not broken are not tried again
+        shutil.copytree(ROOT / ".cache" / "store", folder / ".cache" / "store")
     return Checkout(folder)
 
 

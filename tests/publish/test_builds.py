@@ -15,7 +15,7 @@ PAGE = "docs/en/likelihood-to-cross-entropy.md"
 
 def test_broken_derivation_stops_mkdocs_and_names_the_equation(checkout: Checkout) -> None:
     before = checkout.catalogue_file.read_bytes()
-    checkout.replace("derivations/coin.py", "8 / p - 2 / (1 - p)", "8 / p - 3 / (1 - p)")
+    checkout.replace("derivations/coin.py", "= 8/p - 2/(1 - p) =! 0", "= 8/p - 3/(1 - p) =! 0")
     done = checkout.build()
     assert done.returncode != 0
     assert "coin.score" in done.stdout
@@ -64,7 +64,7 @@ def test_tampered_catalogue_and_notebook_never_reach_a_page(checkout: Checkout) 
     content = checkout.catalogue()
     mle = next(each for each in content["equations"] if each["id"] == "coin.mle")
     mle["value"]["decimal"] = "0.7"
-    mle["tex_by_language"]["zh"] = "p = 0.7654"
+    mle["tex"]["zh"] = "p = 0.7654"
     checkout.catalogue_file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     edited = json.loads(executed)
     outputs = [each for cell in edited["cells"] for each in cell.get("outputs", [])]

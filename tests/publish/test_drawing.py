@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from derivations.catalogue.making import known_catalogue
 from derivations.publish import drawing, figures
-from derivations.publish.catalogue import derive
 from derivations.publish.svg import for_page
 
 NAMES = {
@@ -187,7 +187,7 @@ def test_figures_are_byte_identical_when_drawn_again_and_only_drawn_when_needed(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drawing, "FIGURES", tmp_path)
-    known = derive()
+    known = known_catalogue()
     drawing.draw_all(lambda: known)
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first

@@ -91,7 +91,7 @@ FAULTS = {
     "page": (PAGE, '{{ citation("bibtex") }}', '{{ citation("bibtx") }}', "unknown citation"),
     "tex": (PAGE, "As BibTeX:", r"As BibTeX, $\nosuchcommand$:", "nosuchcommand"),
     "template": ("docs/theme/main.html", "{% block htmltitle %}", "{% block htmltitle", "TemplateSyntaxError"),
-    "derivation": ("derivations/coin.py", "8 / p - 2 / (1 - p)", "8 / p - 3 / (1 - p)", "coin.score"),
+    "derivation": ("derivations/coin.py", "= 8/p - 2/(1 - p) =! 0", "= 8/p - 3/(1 - p) =! 0", "coin.score"),
     "builder": ("derivations/publish/site.py", "def main() -> None:", "def main( -> None:", "SyntaxError"),
 }
 
@@ -129,7 +129,7 @@ def test_answers_come_while_derivations_run(checkout: Checkout) -> None:
     assert checkout.make("site").returncode == 0
     with serving(checkout) as server:
         server.until(lambda: "Shown at" in server.said)
-        checkout.replace("derivations/coin.py", "抛硬币：十次里八次正面", "抛硬币：十次里，八次正面")
+        checkout.replace("derivations/words/zh.toml", "抛硬币：十次里八次正面", "抛硬币：十次里，八次正面")
         server.until(lambda: "deriving coin_general" in server.said)
         begun = time.monotonic()
         assert server.page("zh/")[0] == 200
@@ -155,7 +155,7 @@ def test_stopping_in_the_middle_of_a_build_leaves_a_whole_site(checkout: Checkou
     assert checkout.make("site").returncode == 0
     before = contents(checkout.folder / "site")
     if when == "deriving":
-        checkout.replace("derivations/coin.py", "抛硬币：十次里八次正面", "抛硬币：十次里，八次正面")
+        checkout.replace("derivations/words/zh.toml", "抛硬币：十次里八次正面", "抛硬币：十次里，八次正面")
     with serving(checkout) as server:
         begun = checkout.folder / "build" / "site" / "en" / "index.html"
         server.until(lambda: "deriving coin" in server.said if when == "deriving" else begun.exists())

@@ -10,33 +10,32 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from derivations.publish import build, catalogue, execute
+from derivations.catalogue import making
+from derivations.publish import build, execute
 from derivations.publish.notebooks import in_language
+from derivations.words import Words
 
 GOOD = '''\
-# %% [markdown] tags=["en"]
-# # Title { #title }
-
-# %% [markdown] tags=["zh"]
-# # 标题 { #title }
+# %% [markdown]
+# § coin
 
 # %%
 """A docstring is not an output."""
 
+from derivations.engine import UNIT, Derivation
+from derivations.engine.rules import by
 
-class Shown:
-    """Says the same thing in two languages."""
-
-    def _repr_mimebundle_(self):
-        return {"text/plain": "both"}, {"zh": "中" + "文", "en": "Eng" + "lish"}
-
+coin = Derivation("coin", source="mle/1")
+p = coin.quantity("p", UNIT)
 
 # %%
 print("printed")
 6 * 7
 
 # %%
-Shown()
+square = coin.step("square", by(), "(1 + p)*(1 - p) = 1 - p**2")
+numbers = [(-1, 0.5), (2, float("inf"))]
+numbers
 '''
 
 
@@ -61,26 +60,27 @@ def test_executed_notebook_has_what_its_cells_printed_and_returned(script: Path)
         ("stream", "printed\n"),
         ("execute_result", "42"),
     ]
-    assert shown[0].metadata == {"zh": "中文", "en": "English"}
+    assert [each.metadata for each in shown] == [
+        {"equation": "coin.square"},
+        {"table": "numbers", "rows": [["−1", "5.0e-01"], ["2", "∞"]]},
+    ]
+    assert shown[0]["data"]["text/plain"] == "(1 + p)·(1 - p) = 1 - p^2"
 
 
 def test_executing_twice_gives_the_same_bytes(script: Path) -> None:
     assert nbformat.writes(execute.execute(script)) == nbformat.writes(execute.execute(script))
 
 
-@pytest.mark.parametrize(("language", "there", "not_there"), [
-    ("zh", ["标题", "中文"], ["Title", "English"]),
-    ("en", ["Title", "English"], ["标题", "中文"]),
-])  # fmt: skip
-def test_page_of_a_language_has_its_own_cells_and_outputs(
-    script: Path, language: str, there: list[str], not_there: list[str]
-) -> None:
-    page = json.loads(in_language(execute.execute(script), language))
-    shown = "".join(
-        str(cell["source"]) + str([each.get("data") for each in cell.get("outputs", [])]) for cell in page["cells"]
-    )
-    assert [word in shown for word in there] == [True, True]
-    assert [word in shown for word in not_there] == [False, False]
+def test_page_of_a_language_has_its_own_headings_and_tables(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for language, heading, column in (("zh", "标题", "左"), ("en", "Title", "left")):
+        table = {"derivations": {"coin": {"sections": {"coin": {"heading": heading, "text": "$p$"}}, "tables": {"numbers": [column, "b"]}}}}
+        words = {language: Words(language, table, Path(f"{language}.toml"))}
+        monkeypatch.setattr("derivations.publish.notebooks.read_all", lambda words=words: words)
+        page = json.loads(in_language(execute.execute(script), language, "coin"))
+        assert page["cells"][0]["source"] == f"# {heading} {{ #coin }}\n\n$p$"
+        shown = [each["data"] for cell in page["cells"] for each in cell.get("outputs", []) if "data" in each]
+        assert shown[1] == {"text/html": '<div class="notebook-equation" data-equation="coin.square"></div>'}
+        assert shown[2]["text/markdown"].startswith(f"| {column} | b |\n| ---: | ---: |\n| −1 | 5.0e-01 |")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_failing_cell_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: p
     old.parent.mkdir()
     old.write_text("old", encoding="utf-8")
     monkeypatch.setattr(execute, "NOTEBOOKS", old.parent)
-    monkeypatch.setattr(catalogue, "CATALOGUE", tmp_path / "equations.json")
+    monkeypatch.setattr(making, "CATALOGUE", tmp_path / "equations.json")
     monkeypatch.setattr(execute, "SCRIPTS", ("coin_sequence", "bad"))
     real = execute.script_path
     monkeypatch.setattr(execute, "script_path", lambda name: bad if name == "bad" else real(name))
@@ -116,18 +116,18 @@ def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
 ) -> None:
     state = ["before the edit"]
     monkeypatch.setattr(execute, "NOTEBOOKS", tmp_path / "notebooks")
-    monkeypatch.setattr(catalogue, "CATALOGUE", tmp_path / "equations.json")
-    monkeypatch.setattr(catalogue, "whole_fingerprint", lambda: state[-1])
+    monkeypatch.setattr(making, "CATALOGUE", tmp_path / "equations.json")
+    monkeypatch.setattr(making, "whole_fingerprint", lambda: state[-1])
 
     def execute_all(tell: object) -> dict[str, str]:
         state.append("after the edit")
         return {}
 
     monkeypatch.setattr(execute, "execute_all", execute_all)
-    monkeypatch.setattr(catalogue, "derive", lambda *_: {})
+    monkeypatch.setattr(making, "derive", lambda *_: {})
     monkeypatch.setattr("derivations.publish.drawing.draw_all", lambda **_: [])
     build.build_all(lambda line: None)
-    assert catalogue.read_catalogue() is None
+    assert making.read_catalogue() is None
 
 
 @pytest.fixture
@@ -162,13 +162,3 @@ def test_notebook_of_no_script_is_removed_and_the_others_are_left(kept: Path) ->
     assert not (kept / "stray.ipynb").exists()
     assert (kept / "one.ipynb").stat().st_mtime_ns == before
     assert not execute.stale_notebooks()
-
-
-def test_every_derivation_shows_its_equations_in_both_languages() -> None:
-    for name in catalogue.SCRIPTS:
-        tags = [
-            set(cell.metadata.get("tags", []))
-            for cell in execute.execute(catalogue.script_path(name)).cells
-            if cell.cell_type == "markdown"
-        ]
-        assert {"zh"} in tags and {"en"} in tags, name
