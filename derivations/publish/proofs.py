@@ -45,7 +45,7 @@ def rows(entry: Entry, words: Words) -> list[Row]:
     return [Row(0, tex=first["tex"][language], plain=first["plain"][language]), *_of(steps, words, 0)]
 
 
-def _of(steps: list[Entry], words: Words, depth: int) -> Iterator[Row]:
+def _of(steps: list[Entry], words: Words, depth: int, within: str = "") -> Iterator[Row]:
     language = words.language
     for step in steps:
         sign = step["sign"]
@@ -55,7 +55,7 @@ def _of(steps: list[Entry], words: Words, depth: int) -> Iterator[Row]:
             sign["plain"][language],
             step["tex"][language],
             step["plain"][language],
-            tuple(words.law(law) for law in step["laws"]),
+            tuple(_name(law, within, words) for law in step["laws"]),
             tuple(step["laws"]),
             tuple(step["cites"]),
             *_factor(step, words),
@@ -65,7 +65,12 @@ def _of(steps: list[Entry], words: Words, depth: int) -> Iterator[Row]:
                 depth + 1, where=_where(part["where"], words, "tex"), plain_where=_where(part["where"], words, "plain")
             )
             yield Row(depth + 1, tex=part["tex"][language], plain=part["plain"][language])
-            yield from _of(part["steps"], words, depth + 1)
+            yield from _of(part["steps"], words, depth + 1, part["where"]["kind"])
+
+
+def _name(law: str, within: str, words: Words) -> str:
+    """What a law is called; what an induction supposes has a name of its own."""
+    return words.of("proof", "supposed") if law == "hypothesis" and within == "step" else words.law(law)
 
 
 def _factor(step: Entry, words: Words) -> tuple[str, str]:
