@@ -10,7 +10,9 @@ import click
 
 from derivations.words import LANGUAGES, words_in
 
-LANGUAGE = click.option("--language", type=click.Choice(LANGUAGES), default="en" if "en" in LANGUAGES else LANGUAGES[0], show_default=True)
+LANGUAGE = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en" if "en" in LANGUAGES else LANGUAGES[0], show_default=True
+)
 FORMS = ("proof", "tex", "mathml", "sympy", "json")
 
 
@@ -50,8 +52,17 @@ def list_equations(derivation: str | None, language: str) -> None:
 
 @main.command()
 @click.argument("identifier", metavar="ID")
-@click.option("--as", "form", type=click.Choice(FORMS), default="proof", show_default=True, help="the lines of the proof, or one of the formats")
-@click.option("--chain", is_flag=True, help="all that it rests on too, down to the definitions, in the order of reading")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(FORMS),
+    default="proof",
+    show_default=True,
+    help="the lines of the proof, or one of the formats",
+)
+@click.option(
+    "--chain", is_flag=True, help="all that it rests on too, down to the definitions, in the order of reading"
+)
 @click.option("--evidence", is_flag=True, help="what the second witness and the wrong variants showed")
 @LANGUAGE
 def show(identifier: str, form: str, chain: bool, evidence: bool, language: str) -> None:
@@ -70,7 +81,11 @@ def show(identifier: str, form: str, chain: bool, evidence: bool, language: str)
 
 @main.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--deep", is_flag=True, help="also try every statement and line in ball arithmetic, and wrong variants on both checkers")
+@click.option(
+    "--deep",
+    is_flag=True,
+    help="also try every statement and line in ball arithmetic, and wrong variants on both checkers",
+)
 def check(file: Path | None, deep: bool) -> None:
     """Prove everything anew, or the derivations of one FILE, which may stand anywhere; exit code 1 if anything fails."""
     from rich.console import Console

@@ -94,6 +94,23 @@ def occurrences(term: Term, name: str) -> Iterator[Term]:
         yield from occurrences(part, name)
 
 
+def events(terms: Iterable[Term], context: Context, style: Style) -> dict[str, Shown]:
+    """What a sum runs over whose bounds are not written under it, by the one quantity that bounds it: x ∈ {0, 1}; x = 0, …, M."""
+    found: dict[str, Shown] = {}
+    waiting = list(terms)
+    while waiting:
+        term = waiting.pop()
+        waiting += parts(term)
+        if term[0] != "sum" or style.index_sets.get(term[1]) != "" or term[4][0] != "sym":
+            continue
+        over = context.quantities.get(term[4][1])
+        last = over.high if over and over.low == over.high and over.high else term[4]
+        shown = ranged(sym(term[1]), Range(term[3], last, True, True, whole=True), style)
+        if shown:
+            found[term[4][1]] = shown
+    return found
+
+
 def ranges_of(equation: Equation) -> list[dict[str, str]]:
     """The ranges of all quantities and families that the statement, or a premise, speaks of; each with its name, TeX and plain text."""
     context, style = equation.context, equation.style
@@ -104,7 +121,13 @@ def ranges_of(equation: Equation) -> list[dict[str, str]]:
     families = [name for name in context.families if name in reached(terms, context)]
     ends = [end for name in families for end in (context.families[name].low, context.families[name].high) if end]
     letters |= {letter for end in ends for letter in free(end)}
-    found = [(name, ranged(sym(name), over, style)) for name, over in context.quantities.items() if name in letters]
+    summed = events([*spoken, *(name.body for name in context.names.values())], context, style)
+    found = []
+    for name, over in context.quantities.items():
+        if name in summed:
+            found.append((name, summed[name]))
+        if name in letters and not (name in summed and over.low == over.high):
+            found.append((name, ranged(sym(name), over, style)))
     for name in families:
         places = sorted(
             (place for term in spoken for place in occurrences(term, name)),

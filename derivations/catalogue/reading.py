@@ -31,11 +31,15 @@ def read_back(equation: Equation, record: Mapping[str, Any], languages: Mapping[
                 continue  # data listed in a row: no value of their own to compare
             found = differences(tex, terms, relations, equation.context, equation.style, words=words.table("formulas"))
             if found:
-                raise SaysAnother(f"{equation.script}:{equation.line}: {equation.id}: the TeX {tex} ({language}): {'; '.join(found)}")
+                raise SaysAnother(
+                    f"{equation.script}:{equation.line}: {equation.id}: the TeX {tex} ({language}): {'; '.join(found)}"
+                )
     return read
 
 
-def published(equation: Equation, record: Mapping[str, Any], language: str) -> Iterator[tuple[str, tuple[Term, ...], tuple[str, ...]]]:
+def published(
+    equation: Equation, record: Mapping[str, Any], language: str
+) -> Iterator[tuple[str, tuple[Term, ...], tuple[str, ...]]]:
     """Each piece of TeX, with the terms and relations that it stands for."""
     pieces, at = record["parts"], 0
     for terms, relations in equation.rows:
@@ -56,7 +60,10 @@ def of_lines(
 
 
 def all_read_back(
-    derivations: Mapping[str, Derivation], records: Sequence[Mapping[str, Any]], languages: Mapping[str, Words], store: Store | None = None
+    derivations: Mapping[str, Derivation],
+    records: Sequence[Mapping[str, Any]],
+    languages: Mapping[str, Words],
+    store: Store | None = None,
 ) -> dict[str, int]:
     """How many pieces of TeX of each equation were read back; what is published as before is not read again.
 
@@ -64,10 +71,14 @@ def all_read_back(
         SaysAnother: one does not say what was proved.
     """
     store, engine, found = store or Store("read-back"), engine_fingerprint(), {}
-    equations = {identifier: equation for each in derivations.values() for identifier, equation in each.equations.items()}
+    equations = {
+        identifier: equation for each in derivations.values() for identifier, equation in each.equations.items()
+    }
     for record in records:
         key = hash_of([record, engine])
         kept = store.read(key)
-        found[record["id"]] = kept if kept is not None else store.keep(key, read_back(equations[record["id"]], record, languages))
+        found[record["id"]] = (
+            kept if kept is not None else store.keep(key, read_back(equations[record["id"]], record, languages))
+        )
     store.forget_others()
     return found

@@ -38,7 +38,7 @@ class Known:
 
     def function(self, identifier: str) -> Curve:
         """The expression of an equation in one quantity, as a function of numbers."""
-        body = in_letter(self.expression(identifier), "at")
+        body = self.in_letter(self.expression(identifier), "at")
         return lambda at: self.worth(body, {"at": at})
 
     def number(self, identifier: str) -> float:
@@ -102,20 +102,22 @@ class Known:
         """The expression of an equation in one quantity, with a letter in its place, as a label."""
         article = ARTICLES.get(self[identifier]["source"].partition("/")[0], {})
         style = Style({letter: Written(letter, letter)}, logarithm=str(article.get("logarithm", r"\log")))
-        return plain(in_letter(self.expression(identifier), letter), style)
+        return plain(self.in_letter(self.expression(identifier), letter), style)
 
+    def in_letter(self, term: Term, letter: str) -> Term:
+        """A tree in one quantity, a letter or an application such as f(x^n), with another letter in its place.
 
-def in_letter(term: Term, letter: str) -> Term:
-    """A tree in one quantity, a letter or an application such as f(x^n), with another letter in its place.
-
-    Raises:
-        ValueError: it is in several quantities, or in none.
-    """
-    found = set(_applications(term)) or {sym(name) for name in free(term)}
-    if len(found) != 1:
-        raise ValueError(f"this is in {len(found)} quantities; a curve is in one")
-    (quantity,) = found
-    return _replaced(term, quantity, sym(letter))
+        Raises:
+            ValueError: it is in several quantities, or in none.
+        """
+        applied = set(_applications(term))
+        letters = {sym(name) for name in free(term)}
+        known = all(each[1] in self.meanings for each in applied)
+        found = letters if known and len(letters) == 1 else applied or letters
+        if len(found) != 1:
+            raise ValueError(f"this is in {len(found)} quantities; a curve is in one")
+        (quantity,) = found
+        return _replaced(term, quantity, sym(letter))
 
 
 def _applications(term: Term) -> list[Term]:

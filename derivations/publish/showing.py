@@ -109,7 +109,8 @@ def _value(entry: dict[str, Any], words: Words) -> str:
     if not value:
         return ""
     rest = "" if value["decimal"] == value["exact"] else f" {'=' if value['complete'] else '≈'} {value['decimal']}"
-    return f" · {words['value']}{words['colon']}{value['exact']}{rest}"
+    exact = value["exact"] if len(value["exact"]) <= WIDTH else ""
+    return f" · {words['value']}{words['colon']}{exact}{rest}"
 
 
 def untex(words: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from derivations.catalogue.checking import Failed, check
 
-GOOD = '''
+GOOD = """
 from derivations.engine import UNIT, Derivation
 from derivations.engine.rules import by, differentiate, take_logarithm
 
@@ -17,7 +17,7 @@ p = mine.quantity("p", UNIT)
 likelihood = mine.define("likelihood", "L(p) = p**3*(1 - p)")
 log = mine.step("log", take_logarithm(likelihood), "log(L(p)) = 3*log(p) + log(1 - p)")
 score = mine.step("score", differentiate(log, p), "d(log(L(p)), p) = 3/p - 1/(1 - p)")
-'''
+"""
 
 
 @pytest.fixture

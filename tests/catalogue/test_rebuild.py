@@ -92,7 +92,9 @@ def called_a_definition(few: Catalogue) -> None:
 
 
 def cites_itself(few: Catalogue) -> None:
-    score(few)["proof"]["steps"] = [{"relation": "=", "term": score(few)["rows"][0]["terms"][1], "laws": [], "cites": ["coin.score"]}]
+    score(few)["proof"]["steps"] = [
+        {"relation": "=", "term": score(few)["rows"][0]["terms"][1], "laws": [], "cites": ["coin.score"]}
+    ]
 
 
 def another_meaning(few: Catalogue) -> None:

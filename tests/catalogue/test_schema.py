@@ -54,7 +54,9 @@ def with_a_bad_identifier(entry: Catalogue) -> None:
 @pytest.mark.parametrize("alter", [
     with_a_float, with_an_unknown_head, with_an_unknown_verdict, without_a_proof, with_something_more, with_a_bad_identifier,
 ], ids=lambda each: each.__name__)  # fmt: skip
-def test_schema_refuses_a_record(few: Catalogue, schema: Draft202012Validator, alter: Callable[[Catalogue], None]) -> None:
+def test_schema_refuses_a_record(
+    few: Catalogue, schema: Draft202012Validator, alter: Callable[[Catalogue], None]
+) -> None:
     whole = {**few, "seal": "", "equations": few["equations"][:1]}
     assert schema.is_valid(whole)
     alter(whole["equations"][0])

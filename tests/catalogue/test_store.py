@@ -21,7 +21,9 @@ def test_store_gives_back_what_was_kept(store: Store) -> None:
     assert store.read("ab") == {"points": 15} and (store.made, store.taken) == (1, 1)
 
 
-@pytest.mark.parametrize("text", ["", "{", "null", "[]", '{"key": "ab"}', '{"key": "ab", "hash": "0", "value": {"points": 15}}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "null", "[]", '{"key": "ab"}', '{"key": "ab", "hash": "0", "value": {"points": 15}}']
+)
 def test_entry_that_is_none_is_not_believed(store: Store, text: str) -> None:
     store.keep("ab", {"points": 15})
     (store.folder / "ab.json").write_text(text, encoding="utf-8")

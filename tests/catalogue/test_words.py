@@ -84,7 +84,10 @@ def test_missing_and_odd_words_are_told_with_file_and_key(three: Path) -> None:
 
 def test_nothing_is_made_while_a_language_lacks_a_title(three: Path) -> None:
     path = three / "eo.toml"
-    path.write_text(re.sub(r'^"coin-sequence\.heads" = .*\n', "", path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    path.write_text(
+        re.sub(r'^"coin-sequence\.heads" = .*\n', "", path.read_text(encoding="utf-8"), flags=re.MULTILINE),
+        encoding="utf-8",
+    )
     read_all.cache_clear()
     derived = {each.name: each for each in derivations_in(coin_sequence)}
     with pytest.raises(WordMissing, match=r"eo\.toml.*coin-sequence\.heads"):

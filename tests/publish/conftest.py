@@ -27,7 +27,13 @@ def entry(identifier: str, *parts: str, value: dict[str, Any] | None = None, par
     """An equation as the catalogue has it, made by hand."""
     tex = " = ".join(parts)
     both = lambda text: {"zh": text, "en": text}  # noqa: E731
-    line = {"relation": "=", "term": ["num", 0], "laws": ["collect"], "cites": list(parents), "sign": {"tex": both("="), "plain": both("=")}}
+    line = {
+        "relation": "=",
+        "term": ["num", 0],
+        "laws": ["collect"],
+        "cites": list(parents),
+        "sign": {"tex": both("="), "plain": both("=")},
+    }
     return {
         "id": identifier,
         "derivation": identifier.partition(".")[0],
@@ -56,8 +62,12 @@ def entry(identifier: str, *parts: str, value: dict[str, Any] | None = None, par
 
 EQUATIONS = {
     "coin.score": entry("coin.score", "S(p)", r"\frac{8}{p} - \frac{2}{1 - p}", "0"),
-    "coin.mle": entry("coin.mle", "p", "0.8", value={"exact": "4/5", "decimal": "0.8", "complete": True}, parents=("coin.score",)),
-    "coin.loss": entry("coin.loss", r"\log 0.7", "-0.357", value={"exact": "log(7/10)", "decimal": "-0.357", "complete": False}),
+    "coin.mle": entry(
+        "coin.mle", "p", "0.8", value={"exact": "4/5", "decimal": "0.8", "complete": True}, parents=("coin.score",)
+    ),
+    "coin.loss": entry(
+        "coin.loss", r"\log 0.7", "-0.357", value={"exact": "log(7/10)", "decimal": "-0.357", "complete": False}
+    ),
 }
 FIGURES = {"coin-likelihood"}
 BOTH = "# Title { #title }\n\n"

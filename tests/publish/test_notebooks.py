@@ -73,7 +73,14 @@ def test_executing_twice_gives_the_same_bytes(script: Path) -> None:
 
 def test_page_of_a_language_has_its_own_headings_and_tables(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for language, heading, column in (("zh", "标题", "左"), ("en", "Title", "left")):
-        table = {"derivations": {"coin": {"sections": {"coin": {"heading": heading, "text": "$p$"}}, "tables": {"numbers": [column, "b"]}}}}
+        table = {
+            "derivations": {
+                "coin": {
+                    "sections": {"coin": {"heading": heading, "text": "$p$"}},
+                    "tables": {"numbers": [column, "b"]},
+                }
+            }
+        }
         words = {language: Words(language, table, Path(f"{language}.toml"))}
         monkeypatch.setattr("derivations.publish.notebooks.read_all", lambda words=words: words)
         page = json.loads(in_language(execute.execute(script), language, "coin"))
