@@ -1,63 +1,99 @@
-"""Mutants of `derivations/`: does a test notice when one operator or number of the source is another? `python -m tests.mutation [HOW_MANY]`
+"""Mutants of the kernel and of the rules: is one operator or number of the source, made wrong, noticed? `python -m tests.mutation [HOW_MANY]`
 
-Cosmic Ray makes the mutants, since it also changes what stands outside functions, as most of a derivation does. They are made in copies of the checkout, never in the
-checkout itself, and are a sample: at most one to a line, drawn by the hash of the line, so that the sample stays as it is while other lines change. It is cut short when
-the time is up.
+Cosmic Ray makes the mutants. The sample is fixed: at most one mutant to a line, drawn by the hash of the line, so that it stays as it is on every machine and while other
+lines change. Each is judged by the same few tests and by some derivations that have to be proved, in a process of its own that reads the mutated source in the place of the
+file; nothing is written. Nothing is cut short by the clock: one that uses several times the seconds of the processor that the source itself needs has run out of time, which is counted apart and
+proves nothing.
 
-A mutant is killed by a test that fails, or by running out of time. One that survives is a test that is missing, or the same program in other words: a wider search, a
-margin or a number of sample points moved by one, a shortcut not taken. Such mutants cannot be told apart by a machine, so some always survive, and the share is a
-measure and no goal: of sixty, twenty-one survived, about half of them the same program in other words, the rest in the second witness, whose unit tests are still
-thin. Above LIMIT something is broken, such as tests that no longer look at the equations, and the run fails.
+A mutant that survives is a test that is missing, or the same program in other words. Those that were looked at are in `survivors.toml` with the reason; a new one fails the run.
 """
 
 from __future__ import annotations
 
 import ast
 import hashlib
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import io
+import math
+import multiprocessing
 import os
-import queue
 import random
 import re
-import shutil
-import subprocess
+import resource
+import signal
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from difflib import ndiff
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
+import pytest
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = 24
-SECONDS, SECONDS_EACH = 90, 60
-"""No mutant of the sample is begun later than this (a larger sample has more time); one that takes longer than this does not end."""
-LIMIT = 0.6
-EVERY = [
-    "tests/derivations/test_every_equation.py",
-    "tests/derivations/test_articles.py",
-    "tests/core/test_derivation.py",
+SAMPLE = 60
+SUBJECTS = (
+    "kernel/terms",
+    "kernel/statements",
+    "kernel/arithmetic",
+    "kernel/laws",
+    "kernel/enclosure",
+    "kernel/check",
+    "rules",
+)
+JUDGES = [f"tests/engine/test_{name}.py" for name in ("laws", "signs", "falsehoods")]
+PLAIN = [
+    "-x",
+    "-q",
+    "-c",
+    os.devnull,
+    "--rootdir",
+    str(ROOT),
+    "--import-mode=importlib",
+    "--noconftest",
+    "-p",
+    "no:cacheprovider",
+    "-W",
+    "ignore",
 ]
-"""The tests that look at every equation, beside a module's own."""
+"""How pytest is run: by itself, without the settings and what it remembers."""
+PROVED = ("coin_sequence", "coin", "coin_boundary")
+"""Derivations that have to be proved still."""
+PATIENCE = 5
+"""How many times the seconds of the processor that the source itself needs a mutant may use."""
+LIBRARIES = ("sympy", "mpmath", "flint", "lark", "hypothesis")
+"""Read once, before the processes part."""
 NOT_ARITHMETIC = re.compile("NoOp|Shift|Bit|Decorator|_Is(Not)?$")
-"""Left out: what fails at once because SymPy's terms have no such operators, and `is` for `==`, which mostly is the same."""
-NOT_RUN = re.compile("TYPE_CHECKING|@dataclass")
-"""Left out as well: lines that speak to the type checker, or keep a programmer from a slip."""
+"""Left out: what fails at once because nothing here has such operators, and `is` for `==`, which mostly is the same."""
+NOT_RUN = re.compile(r"TYPE_CHECKING|@dataclass|@cache|raise |Refused\(|^\s*\"\"\"")
+"""Left out as well: lines that speak to the type checker, or whose numbers only change a message."""
+KNOWN = Path(__file__).with_name("survivors.toml")
 
 
 class Mutant(NamedTuple):
+    module: str
     path: str
     line: int
+    before: str
+    after: str
     source: str
-    mutated: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.path}: {self.before}  →  {self.after}"
+
+
+# ------------------------------------------------------------ making them
 
 
 def meaning(source: str) -> str:
@@ -69,110 +105,127 @@ def meaning(source: str) -> str:
     return ast.dump(tree)
 
 
-def mutants(checkout: Path) -> Iterator[Mutant]:
+def mutants() -> Iterator[Mutant]:
     """At most one to a line, in an order drawn by lot, and only those that are another program."""
     names = [name for name in operator_names() if not NOT_ARITHMETIC.search(name)]
     operators = [operator() for operator in map(get_operator, names) if not operator.arguments()]
-    by_line: dict[tuple[Path, int, str], list[tuple[Operator, int]]] = {}
-    for file in sorted([*checkout.glob("derivations/[!_]*.py"), *checkout.glob("derivations/core/[!_]*.py")]):
-        text = file.read_text(encoding="utf-8")
-        nodes, lines = list(ast_nodes(get_ast(text))), text.splitlines()
+    by_line: dict[tuple[str, int, str], list[tuple[Operator, int]]] = {}
+    sources = {name: (ROOT / "derivations" / "engine" / f"{name}.py").read_text(encoding="utf-8") for name in SUBJECTS}
+    for name, source in sources.items():
+        nodes, lines = list(ast_nodes(get_ast(source))), source.splitlines()
         for operator in operators:
             starts = (start for node in nodes for start, _ in operator.mutation_positions(node))
             for occurrence, (line, _) in enumerate(starts):
                 if not NOT_RUN.search(lines[line - 1]):
-                    by_line.setdefault((file, line, lines[line - 1]), []).append((operator, occurrence))
-    drawn = {place: hashlib.sha256(f"{place[0].name} {place[2]}".encode()).digest() for place in by_line}
-    for file, line, text in sorted(by_line, key=lambda place: (drawn[place], place)):
-        source = file.read_text(encoding="utf-8")
-        mutated = mutate_code(source, *random.Random(drawn[file, line, text]).choice(by_line[file, line, text]))
+                    by_line.setdefault((name, line, lines[line - 1]), []).append((operator, occurrence))
+    drawn = {place: hashlib.sha256(f"{place[0]} {place[2].strip()}".encode()).digest() for place in by_line}
+    for place in sorted(by_line, key=lambda place: (drawn[place], place)):
+        name, line, _ = place
+        mutated = mutate_code(sources[name], *random.Random(drawn[place]).choice(by_line[place]))
         with suppress(SyntaxError):
-            if meaning(mutated) != meaning(source):
-                yield Mutant(file.relative_to(checkout).as_posix(), line, source, mutated)
+            if meaning(mutated) != meaning(sources[name]):
+                pair = next(
+                    pair
+                    for pair in zip(sources[name].splitlines(), mutated.splitlines(), strict=True)
+                    if len(set(pair)) == 2
+                )
+                yield Mutant(
+                    f"derivations.engine.{name.replace('/', '.')}",
+                    f"{name}.py",
+                    line,
+                    pair[0].strip(),
+                    pair[1].strip(),
+                    mutated,
+                )
 
 
-def tests_of(checkout: Path, path: str) -> list[str]:
-    """The tests named after the module or after a word of its name; else those that import it. Then those that look at every equation."""
-    module = Path(path).with_suffix("")
-    folder = checkout / "tests" / ("core" if module.parent.name == "core" else "derivations")
-    words = [module.name, *module.name.split("_")]
-    own = [file for file in (folder / f"test_{word}.py" for word in words) if file.is_file()][:1] or [
-        file
-        for file in sorted(folder.glob("test_*.py"))
-        if ".".join(module.parts) + " " in file.read_text(encoding="utf-8")
-    ]
-    return list(dict.fromkeys([*(file.relative_to(checkout).as_posix() for file in own), *EVERY]))
+# ------------------------------------------------------------ judging them
 
 
-def run(checkout: Path, tests: list[str], seconds: float) -> tuple[int | None, str]:
-    """The exit code of pytest, None when time ran out; and the first test that failed, or else the end of what pytest said."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--color=no", *tests]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen(
-        command, cwd=checkout, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+class Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """One module's source, in the place of its file."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        return importlib.util.spec_from_loader(name, self) if name == self.mutant.module else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        file = str(ROOT / "derivations" / "engine" / self.mutant.path)
+        module.__file__ = file
+        exec(compile(self.mutant.source, file, "exec"), module.__dict__)
+
+
+def judge(mutant: Mutant | None, seconds: float | None) -> None:
+    """In a process of its own: ends with 0 if nothing is noticed."""
+    if seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.dont_write_bytecode = True
+    if mutant is not None:
+        sys.meta_path.insert(0, Instead(mutant))
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
         try:
-            said, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return None, ""
-    failed = re.search(r"^(?:FAILED|ERROR) ([^\s[]+)", said, re.MULTILINE)
-    return process.returncode, failed[1] if failed else said[-500:]
+            code = int(pytest.main([*PLAIN, *JUDGES]))
+            for name in PROVED if code == 0 else ():
+                importlib.import_module(f"derivations.{name}")
+        except BaseException:
+            code = 1
+    if mutant is None and code:
+        os.write(2, said.getvalue().encode())
+    os._exit(code)
 
 
-def try_mutants(folder: Path, how_many: int) -> tuple[dict[Mutant, tuple[int | None, str]], list[str]]:
-    """What pytest said to each mutant, and the survivors in words."""
-    workers = os.cpu_count() or 1
-    free: queue.Queue[Path] = queue.Queue()
-    for number in range(workers):
-        checkout = folder / str(number)
-        for name in ("derivations", "tests"):
-            shutil.copytree(ROOT / name, checkout / name)
-        shutil.copy(ROOT / "pyproject.toml", checkout)
-        free.put(checkout)
-    found: dict[Mutant, tuple[int | None, str]] = {}
-    survivors: list[str] = []
+def outcome(mutant: Mutant | None, seconds: float | None = None) -> str:
+    process = multiprocessing.get_context("fork").Process(target=judge, args=(mutant, seconds))
+    process.start()
+    process.join()
+    if process.exitcode == -signal.SIGXCPU:
+        return "out of time"
+    return "survived" if process.exitcode == 0 else "killed"
 
-    def attempt(mutant: Mutant) -> None:
-        if time.monotonic() > end:
-            return
-        checkout = free.get()
-        file = checkout / mutant.path
-        file.write_text(mutant.mutated, encoding="utf-8")
-        found[mutant] = outcome = run(checkout, tests_of(checkout, mutant.path), SECONDS_EACH)
-        file.write_text(mutant.source, encoding="utf-8")
-        free.put(checkout)
-        if outcome[0] == 0:
-            lines = ndiff(mutant.source.splitlines(), mutant.mutated.splitlines())
-            survivors.append(
-                "\n    ".join([f"{mutant.path}:{mutant.line}", *(each for each in lines if each[0] in "-+")])
-            )
 
-    sample = list(islice(mutants(folder / "0"), how_many))
-    end = time.monotonic() + SECONDS * max(1, how_many / SAMPLE)
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(attempt, sample))
-    return found, sorted(survivors)
+def known() -> dict[str, str]:
+    """Survivors that were looked at, each with the reason why it is no gap, or what is missing."""
+    return {each["mutant"]: each["reason"] for each in tomllib.loads(KNOWN.read_text(encoding="utf-8"))["survivor"]}
+
+
+def report(found: Sequence[tuple[Mutant, str]]) -> int:
+    """Says what became of the sample; 1 if there is a new survivor."""
+    counts = {kind: sum(said == kind for _, said in found) for kind in ("killed", "survived", "out of time")}
+    print(
+        f"mutation: {len(found)} mutants, {counts['killed']} killed, {counts['survived']} survived, {counts['out of time']} ran out of time"
+    )
+    survivors = {mutant.name for mutant, said in found if said == "survived"}
+    for mutant, said in found:
+        if said == "out of time" or (said == "survived" and mutant.name not in known()):
+            print(f"  {said}: {mutant.path}:{mutant.line}\n    - {mutant.before}\n    + {mutant.after}")
+    for stale in sorted(known().keys() & {mutant.name for mutant, _ in found} - survivors):
+        print(f"  no survivor any more, to be taken from {KNOWN.name}: {stale}")
+    new = survivors - known().keys()
+    if new:
+        print(
+            f"  {len(new)} new: write the test that notices, or say in {KNOWN.relative_to(ROOT)} why there is nothing to notice"
+        )
+    return int(bool(new))
 
 
 def main() -> int:
-    how_many = int(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
-    with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        found, survivors = try_mutants(Path(folder), how_many)
-        killers = sorted({test for code, test in found.values() if code in (1, 2)})
-        code, failed = run(Path(folder) / "0", killers or EVERY, 4 * SECONDS_EACH)
-    if code != 0 or not found or not {code for code, _ in found.values()} <= {None, 0, 1, 2}:
-        print(f"mutation: the tests do not run, or fail without any mutant: {failed}")
+    os.chdir(ROOT)
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if outcome(None) != "survived":
+        print("mutation: the tests fail without any mutant")
         return 1
-    late = sum(code is None for code, _ in found.values())
-    share = len(survivors) / len(found)
-    print(
-        f"mutation: {len(found)} mutants, {len(found) - len(survivors)} killed ({late} by time), "
-        f"{len(survivors)} survived ({share:.0%}; limit {LIMIT:.0%}, some are always the same program in other words)"
-    )
-    for survivor in survivors:
-        print(f"  {survivor}")
-    return int(share > LIMIT)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = PATIENCE * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    sample = list(islice(mutants(), int(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        outcomes = list(pool.map(lambda mutant: outcome(mutant, seconds), sample))
+    return report(list(zip(sample, outcomes, strict=True)))
 
 
 if __name__ == "__main__":
