@@ -122,7 +122,7 @@ def ranges_of(equation: Equation) -> list[dict[str, str]]:
     ends = [end for name in families for end in (context.families[name].low, context.families[name].high) if end]
     letters |= {letter for end in ends for letter in free(end)}
     summed = events([*spoken, *(name.body for name in context.names.values())], context, style)
-    found = []
+    found: list[tuple[str, Shown | None]] = []
     for name, over in context.quantities.items():
         if name in summed:
             found.append((name, summed[name]))

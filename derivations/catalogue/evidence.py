@@ -76,7 +76,8 @@ def all_evidence(
         Disagreement: something speaks against an equation.
     """
     store = store or Store("evidence")
-    engine, places, found = engine_fingerprint(), Places(), {}
+    engine, places = engine_fingerprint(), Places()
+    found: dict[str, dict[str, Any] | None] = {}
     versions = {name: version(name) for name in PACKAGES}
     for derivation in derivations.values():
         tell(derivation.name)

@@ -97,7 +97,8 @@ def in_language(notebook: nbformat.NotebookNode, language: str, derivation: str)
     sections = words.get("sections", {})
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
-            cell.source = SECTION.sub(lambda found, n=number: _section(sections, found[1], n), cell.source)
+            found = SECTION.search(cell.source)
+            cell.source = _section(sections, found[1], number) if found else cell.source
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             said = output.get("metadata", {})

@@ -122,10 +122,10 @@ def check_languages_agree(pages: dict[str, dict[str, PageSource]]) -> Faults:
                 if uri not in pages[other]:
                     yield source, 1, f"{uri}: missing in {other}; each page is written in every language"
     first, *others = (pages[language] for language in LANGUAGES)
-    for other in others:
-        for uri in first.keys() & other.keys():
-            yield from _first_difference("heading id", first[uri], other[uri], _heading_ids)
-            yield from _first_difference("embed", first[uri], other[uri], _calls)
+    for second in others:
+        for uri in first.keys() & second.keys():
+            yield from _first_difference("heading id", first[uri], second[uri], _heading_ids)
+            yield from _first_difference("embed", first[uri], second[uri], _calls)
 
 
 def _heading_ids(source: PageSource) -> list[tuple[int, str]]:

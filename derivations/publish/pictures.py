@@ -6,7 +6,7 @@ No formula and no result is typed here: curves come from the expressions of equa
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from derivations.publish.curves import Curve, Known
@@ -28,7 +28,7 @@ def first_side(known: Known, identifier: str) -> str:
     return formula(str(known[identifier]["parts"][0]["plain"]["en"]))
 
 
-def estimate(known: Known) -> dict[str, str]:
+def estimate(known: Known) -> dict[str, str | Sequence[str]]:
     """What the words of the coin's figures speak of."""
     height = known.digits("coin.maximum-value")
     return {"counted": as_counted(known), "best": known.digits("coin.mle"), "height": height}
@@ -36,7 +36,7 @@ def estimate(known: Known) -> dict[str, str]:
 
 def coin_likelihood(known: Known) -> Sketch:
     """The likelihood of the coin with its maximum."""
-    sketch = Sketch("coin-likelihood", **estimate(known))
+    sketch = Sketch("coin-likelihood", estimate(known))
     axes = sketch.panel((0, 1), (0, 0.34), (PROBABILITY_TICKS, (0, 0.1, 0.2, 0.3)))
     curve = sketch.curve(axes, known, "coin.likelihood", "accent")
     mark_maximum(sketch, axes, known.number("coin.mle"), curve, 0, (0.72, 0.315))
@@ -46,7 +46,7 @@ def coin_likelihood(known: Known) -> Sketch:
 
 def coin_log_likelihood(known: Known) -> Sketch:
     """Its logarithm, with the same maximiser."""
-    sketch = Sketch("coin-log-likelihood", **estimate(known))
+    sketch = Sketch("coin-log-likelihood", estimate(known))
     axes = sketch.panel((0, 1), (-10, 0), (PROBABILITY_TICKS, (-10, -8, -6, -4, -2, 0)))
     curve = sketch.curve(axes, known, "coin.log-likelihood", "second")
     mark_maximum(sketch, axes, known.number("coin.mle"), curve, -10, (0.66, -1.2))
@@ -81,7 +81,8 @@ def three_cats(known: Known) -> Sketch:
     losses = [f"three-cats.loss-{which}" for which in (1, 2, 3)]
     predictions = [known.digits(f"three-cats.prediction-{which}") for which in (1, 2, 3)]
     total = known.digits("three-cats.cross-entropy")
-    sketch = Sketch("three-cats", predictions=predictions, losses=[known.digits(loss) for loss in losses], total=total)
+    losses_shown = [known.digits(loss) for loss in losses]
+    sketch = Sketch("three-cats", {"predictions": predictions, "losses": losses_shown, "total": total})
     axes = sketch.panel((-0.5, 3.6), (0, 1.2), ((), ()), inset=(6, 6, 64, 40))
     below = 0.0
     for place, (loss, guess) in enumerate(zip(losses, predictions, strict=True)):
@@ -100,7 +101,7 @@ def squared_error_gradient(known: Known) -> Sketch:
     """The gradients of the two losses over the score, for label one."""
     stays = known.digits("squared-error.cross-entropy-gradient-stays")
     fades = known.digits("squared-error.squared-error-gradient-fades")
-    sketch = Sketch("squared-error-gradient", stays=stays, fades=fades)
+    sketch = Sketch("squared-error-gradient", {"stays": stays, "fades": fades})
     axes = sketch.panel((-6, 6), (-1.05, 0), ((-6, -3, 0, 3, 6), (-1, -0.5, 0)), inset=(52, 14, 52, 36))
     sketch.curve(axes, known, "squared-error.cross-entropy-push", "accent")
     sketch.curve(axes, known, "squared-error.squared-error-push", "second")
@@ -137,7 +138,7 @@ def home(known: Known) -> Sketch:
     """From likelihood to loss: the highest place of one is the lowest of the other."""
     best, said = known.number("coin.mle"), first_side(known, "coin.likelihood")
     turned = formula(f"-{known['coin.log-likelihood']['parts'][0]['plain']['en']}")
-    sketch = Sketch("home", tall=400, **estimate(known), said=said, turned=turned)
+    sketch = Sketch("home", {**estimate(known), "said": said, "turned": turned}, tall=400)
     above = sketch.panel((0, 1), (0, 0.32), ((), ()), inset=(12, 12, 234, 14))
     below = sketch.panel((0, 1), (0, 8), ((0, 1), ()), inset=(12, 12, 44, 206))
     high = sketch.curve(above, known, "coin.likelihood", "accent")

@@ -6,7 +6,7 @@ Matplotlib draws once; the words are set afterwards, in each language.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -32,12 +32,12 @@ class Sketch:
         values: what its words speak of, {best} and the like; several are put after each other as each language does.
     """
 
-    def __init__(self, name: str, tall: int = HEIGHT, **values: str | Sequence[str]) -> None:
+    def __init__(self, name: str, values: Mapping[str, str | Sequence[str]] | None = None, tall: int = HEIGHT) -> None:
         from matplotlib.figure import Figure
 
         self.figure = Figure(figsize=(WIDTH / 72, tall / 72))
         self.figure.patch.set_visible(False)
-        self.name, self.height, self.values_said = name, tall, values
+        self.name, self.height, self.values_said = name, tall, values or {}
         self.words: dict[str, str] = {}
         """A key of the figure's words for each text, or `=` and the text itself."""
 

@@ -142,7 +142,12 @@ def test_evidence_that_was_altered_is_found_anew(tmp_path: Path, monkeypatch: py
     hashes = dict.fromkeys(coin_sequence.sequence.equations, "x")
     hashes |= {identifier: identifier for identifier in hashes}
     runs: list[str] = []
-    monkeypatch.setattr(evidence, "evidence_of", lambda equation, *_: runs.append(equation.id) or {"points": 1})
+
+    def evidence_of(equation: Any, *_: Any) -> dict[str, int]:
+        runs.append(equation.id)
+        return {"points": 1}
+
+    monkeypatch.setattr(evidence, "evidence_of", evidence_of)
     first = evidence.all_evidence(derived, hashes, store=Store("evidence", tmp_path))
     tried = len(runs)
     assert tried == sum(each is not None for each in first.values()) > 5

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from derivations.catalogue import files as files_module
 from derivations.publish import kept
 from tests.publish.conftest import Checkout
 
@@ -65,30 +66,30 @@ def test_writing_that_fails_leaves_the_old_file_and_no_trace(tmp_path: Path, mon
     path = tmp_path / "equations.json"
     path.write_text("old", encoding="utf-8")
     with pytest.raises(UnicodeEncodeError):
-        kept.write_atomically(path, "new \udcff")  # fails after the file beside it was opened
+        files_module.write_atomically(path, "new \udcff")  # fails after the file beside it was opened
     assert [each.name for each in tmp_path.iterdir()] == ["equations.json"]
     assert path.read_text(encoding="utf-8") == "old"
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(kept.os, "replace", interrupted)
+    monkeypatch.setattr(files_module.os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        kept.write_atomically(path, "new")
+        files_module.write_atomically(path, "new")
     assert [each.name for each in tmp_path.iterdir()] == ["equations.json"]
     assert path.read_text(encoding="utf-8") == "old"
 
 
 def test_writing_what_stands_there_already_touches_nothing(tmp_path: Path) -> None:
     path = tmp_path / "sub" / "equations.json"
-    assert kept.write_if_changed(path, "text")
+    assert files_module.write_if_changed(path, "text")
     before = path.stat().st_mtime_ns
-    assert not kept.write_if_changed(path, "text")
+    assert not files_module.write_if_changed(path, "text")
     assert path.stat().st_mtime_ns == before
-    assert kept.write_if_changed(path, "other")
+    assert files_module.write_if_changed(path, "other")
     assert path.read_text(encoding="utf-8") == "other"
     path.write_bytes(b"\xff")
-    assert kept.write_if_changed(path, "other")
+    assert files_module.write_if_changed(path, "other")
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -8,8 +8,38 @@ import pytest
 
 from tests.site.reading import LANGUAGES, Page
 
-MLE = ["coin.likelihood", "coin.log-likelihood", "coin.score", "coin.mle", "cats.likelihood", "cats.log-likelihood", "cats.cross-entropy", "three-cats.log-likelihood", "three-cats.cross-entropy", "categorical.likelihood", "categorical.log-likelihood", "categorical.cross-entropy", "categorical.nll-identity"]
-BCE = ["logistic.likelihood", "logistic.argmax", "logistic.argmin-nll", "logistic.nll-of-product", "logistic.nll-bracketed", "logistic.nll-expanded", "logistic.sample-loss", "logistic.sample-loss-positive", "logistic.sample-loss-negative", "logistic.nll", "cross-entropy.definition", "cross-entropy.true-distribution", "cross-entropy.model-distribution", "cross-entropy.two-classes", "cross-entropy.bernoulli"]
+MLE = [
+    "coin.likelihood",
+    "coin.log-likelihood",
+    "coin.score",
+    "coin.mle",
+    "cats.likelihood",
+    "cats.log-likelihood",
+    "cats.cross-entropy",
+    "three-cats.log-likelihood",
+    "three-cats.cross-entropy",
+    "categorical.likelihood",
+    "categorical.log-likelihood",
+    "categorical.cross-entropy",
+    "categorical.nll-identity",
+]
+BCE = [
+    "logistic.likelihood",
+    "logistic.argmax",
+    "logistic.argmin-nll",
+    "logistic.nll-of-product",
+    "logistic.nll-bracketed",
+    "logistic.nll-expanded",
+    "logistic.sample-loss",
+    "logistic.sample-loss-positive",
+    "logistic.sample-loss-negative",
+    "logistic.nll",
+    "cross-entropy.definition",
+    "cross-entropy.true-distribution",
+    "cross-entropy.model-distribution",
+    "cross-entropy.two-classes",
+    "cross-entropy.bernoulli",
+]
 ARTICLES = {"likelihood-to-cross-entropy": MLE, "deriving-cross-entropy": BCE}
 """The E rows of each article, in its order."""
 
