@@ -21,7 +21,8 @@ likelihood = boundary.step("likelihood", by(), "L(k, p) = binomial(n, k)*p**k*(1
 # § no-heads
 # %%
 no_heads = boundary.step(
-    "no-heads-likelihood", by(likelihood), "L(0, p) = binomial(n, 0)*p**0*(1 - p)**n = (1 - p)**n", on=WITH_ENDS
+    "no-heads-likelihood", by(likelihood), "L(0, p) = binomial(n, 0)*p**0*(1 - p)**n = (1 - p)**n", on=WITH_ENDS,
+    through=["= binomial(n, 0)*p**0*(1 - p)**n | likelihood", "= 1*p**0*(1 - p)**n | choose"],
 )
 no_heads_log = boundary.step("no-heads-log-likelihood", take_logarithm(no_heads), "log(L(0, p)) = n*log(1 - p)")
 no_heads_score = boundary.step("no-heads-score", differentiate(no_heads_log, p), "d(log(L(0, p)), p) = -n/(1 - p)")
@@ -40,7 +41,8 @@ no_heads_below = boundary.step(
 # § all-heads
 # %%
 all_heads = boundary.step(
-    "all-heads-likelihood", by(likelihood), "L(n, p) = binomial(n, n)*p**n*(1 - p)**0 = p**n", on=WITH_ENDS
+    "all-heads-likelihood", by(likelihood), "L(n, p) = binomial(n, n)*p**n*(1 - p)**0 = p**n", on=WITH_ENDS,
+    through=["= binomial(n, n)*p**n*(1 - p)**0 | likelihood", "= 1*p**n*(1 - p)**0 | choose"],
 )
 all_heads_log = boundary.step("all-heads-log-likelihood", take_logarithm(all_heads), "log(L(n, p)) = n*log(p)")
 all_heads_score = boundary.step("all-heads-score", differentiate(all_heads_log, p), "d(log(L(n, p)), p) = n/p")

@@ -54,9 +54,7 @@ bernoulli = entropy.step(
 # %% [markdown]
 # § same-as-loss
 # %%
-is_sample_loss = entropy.step(
-    "equals-sample-loss", by(sample_loss), "H(ptrue(n), qmodel(n)) = Loss(n)", through=[f"= -({INNER}) | bernoulli"], on=TWO
-)
+is_sample_loss = entropy.step("equals-sample-loss", by(sample_loss), "H(ptrue(n), qmodel(n)) = Loss(n)", through=[f"= -({INNER}) | bernoulli"], on=TWO)
 is_nll = entropy.step(
     "sum-equals-nll", by(nll), "sum(H(ptrue(n), qmodel(n)), n, 1, N) = -log(L(w, b))", through=[f"= sum(-({INNER}), n, 1, N) | bernoulli"], on=TWO
 )  # fmt: skip
@@ -69,22 +67,17 @@ divergence = entropy.define(
     "kl-divergence", "KL(p, q) = sum(p(x)*log(p(x)/q(x)), x, 0, M)", distributions="p q", tex=r"D_{{\mathrm{{KL}}}}({0} \,\|\, {1})", plain="KL({0}‖{1})"
 )  # fmt: skip
 decomposition = entropy.step(
-    "decomposition",
-    by(definition, own, divergence),
-    "H(r, s) = Ent(r) + KL(r, s)",
+    "decomposition", by(definition, own, divergence), "H(r, s) = Ent(r) + KL(r, s)",
     through=[
-        "= -sum(r(x)*log(s(x)), x, 0, M) | definition",
-        "= sum(-r(x)*log(s(x)), x, 0, M) | sum-linear",
+        "= -sum(r(x)*log(s(x)), x, 0, M) | definition", "= sum(-r(x)*log(s(x)), x, 0, M) | sum-linear",
         "= sum(-r(x)*log(r(x)) + r(x)*log(r(x)/s(x)), x, 0, M) | log-quotient",
         "= -sum(r(x)*log(r(x)), x, 0, M) + sum(r(x)*log(r(x)/s(x)), x, 0, M) | sum-linear",
     ],
-)
+)  # fmt: skip
 sums = entropy.suppose("distributions", "sum(r(x), x, 0, M) = 1", "sum(s(x), x, 0, M) = 1")
 EVEN = {"M": 1, "cross-entropy.r": "1/2", "cross-entropy.s": "1/2"}
 gibbs = entropy.step(
-    "gibbs",
-    by(divergence),
-    "KL(r, s) >= 0",
+    "gibbs", by(divergence), "KL(r, s) >= 0", given=[sums], point=EVEN,
     through=[
         "= sum(r(x)*log(r(x)/s(x)), x, 0, M)",
         "= -sum(r(x)*log(s(x)/r(x)), x, 0, M) | log-reciprocal, sum-linear",
@@ -93,7 +86,6 @@ gibbs = entropy.step(
         "= sum(r(x), x, 0, M) - sum(s(x), x, 0, M) | sum-linear",
         "= 1 - 1 | hypothesis",
     ],
-    given=[sums], point=EVEN,
 )  # fmt: skip
 equal = entropy.step("gibbs-equality", by(divergence), "KL(r, r) = 0")
 at_least = entropy.step("at-least-entropy", by(decomposition, gibbs), "H(r, s) - Ent(r) = KL(r, s) >= 0", given=[sums], point=EVEN)
@@ -102,36 +94,48 @@ at_least = entropy.step("at-least-entropy", by(decomposition, gibbs), "H(r, s) -
 # § two-bernoullis
 # %%
 outcome = entropy.define("bernoulli-distribution", "B(p, 1) = p", "B(p, 0) = 1 - p", on={"p": CLOSED_UNIT}, tex="B_{0}({1})", partial="B_{0}")
-cross = entropy.step("of-two-bernoullis", by(definition, outcome), "H(B(p), B(q)) = -(p*log(q) + (1 - p)*log(1 - q))", on=TWO)
-own_two = entropy.step("entropy-of-bernoulli", by(own, outcome), "Ent(B(p)) = -(p*log(p) + (1 - p)*log(1 - p))", on=TWO)
-kl_two = entropy.step("kl-of-two-bernoullis", by(divergence, outcome), "KL(B(p), B(q)) = p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))", on=TWO)
+OWN, CROSS, BETWEEN = (f"p*log({one}) + (1 - p)*log({other})" for one, other in (("p", "1 - p"), ("q", "1 - q"), ("p/q", "(1 - p)/(1 - q)")))
+
+
+def both(sign: str, term: str, cited: str, result: str) -> list[str]:
+    """The sum over both outcomes, its two terms, their values."""
+    one, zero = term.replace("x", "1"), term.replace("x", "0")
+    return [f"= {sign}sum({term}, x, 0, M) | {cited}", f"= {sign}({one} + {zero}) | write-out", f"= {sign}({result}) | bernoulli-distribution"]
+
+
+cross = entropy.step("of-two-bernoullis", by(), f"H(B(p), B(q)) = -({CROSS})", through=both("-", "B(p, x)*log(B(q, x))", "definition", CROSS), on=TWO)
+own_two = entropy.step("entropy-of-bernoulli", by(), f"Ent(B(p)) = -({OWN})", through=both("-", "B(p, x)*log(B(p, x))", "entropy", OWN), on=TWO)
+SPLIT = both("", "B(p, x)*log(B(p, x)/B(q, x))", "kl-divergence", BETWEEN)
+kl_two = entropy.step("kl-of-two-bernoullis", by(), f"KL(B(p), B(q)) = {BETWEEN}", through=SPLIT, on=TWO)
 slope = entropy.step("kl-slope", differentiate(kl_two, q), "d(KL(B(p), B(q)), q) = (q - p)/(q*(1 - q))", on=TWO)
 nearest = entropy.step("kl-minimiser", maximise(slope), 'argmin(KL(B(p), B(q)), q, 0, 1, "()") = p', on=TWO)
-trained = entropy.step("minimiser", maximise(cross), 'argmin(H(B(p), B(q)), q, 0, 1, "()") = p', on=TWO)
-at_nearest = entropy.step(
-    "kl-at-minimum", by(kl_two), "KL(B(p), B(p)) = 0", through=["= p*log(p/p) + (1 - p)*log((1 - p)/(1 - p))", "= p*0 + (1 - p)*0 | log-one"], on=TWO
-)  # fmt: skip
-not_negative = entropy.step(
-    "kl-nonnegative",
-    by(kl_two),
-    "KL(B(p), B(q)) >= 0",
+PLACE = 'argmin({}, q, 0, 1, "()")'.format
+trained = entropy.step(
+    "minimiser", by(nearest), f"{PLACE('H(B(p), B(q))')} = p", on=TWO,
     through=[
-        "= p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))",
+        f"= {PLACE(f'-({CROSS})')} | of-two-bernoullis",
+        f"= {PLACE(f'-({CROSS}) + ({OWN})')} | added-constant",
+        f"= {PLACE('p*(log(p) - log(q)) + (1 - p)*(log(1 - p) - log(1 - q))')} | collect",
+        f"= {PLACE(BETWEEN)} | log-quotient",
+        f"= {PLACE('KL(B(p), B(q))')} | kl-of-two-bernoullis",
+    ],
+)  # fmt: skip
+SAME = BETWEEN.replace("q", "p")
+at_nearest = entropy.step("kl-at-minimum", by(kl_two), "KL(B(p), B(p)) = 0", through=[f"= {SAME}", "= p*0 + (1 - p)*0 | log-one"], on=TWO)
+not_negative = entropy.step(
+    "kl-nonnegative", by(kl_two), "KL(B(p), B(q)) >= 0", on=TWO,
+    through=[
+        f"= {BETWEEN}",
         "= -(p*log(q/p) + (1 - p)*log((1 - q)/(1 - p))) | log-reciprocal",
         ">= -(p*(q/p - 1) + (1 - p)*((1 - q)/(1 - p) - 1)) | tangent",
         "= -((q - p) + ((1 - q) - (1 - p)))",
     ],
-    on=TWO,
-)
-OWN = "-(p*log(p) + (1 - p)*log(1 - p))"
-floor = entropy.step("at-q-equal-p", by(cross, own_two), "H(B(p), B(p)) = Ent(B(p))", through=[f"= {OWN}"], on=TWO)
-positive_entropy = entropy.step("entropy-positive", by(own_two), "Ent(B(p)) > 0", through=[f"= {OWN}"], on=TWO)
-one_hot = entropy.step(
-    "entropy-of-one-hot", by(own_two), 'lim(Ent(B(p)), p, 1, "-") = 0', through=[f'= lim({OWN}, p, 1, "-")', "= -(1*log(1) + 0) | limit"], on=TWO
 )  # fmt: skip
-other_one_hot = entropy.step(
-    "entropy-of-other-one-hot", by(own_two), 'lim(Ent(B(p)), p, 0, "+") = 0', through=[f'= lim({OWN}, p, 0, "+")', "= -(0 + 1*log(1)) | limit"], on=TWO
-)  # fmt: skip
+floor = entropy.step("at-q-equal-p", by(cross, own_two), "H(B(p), B(p)) = Ent(B(p))", through=[f"= -({OWN})"], on=TWO)
+positive_entropy = entropy.step("entropy-positive", by(own_two), "Ent(B(p)) > 0", through=[f"= -({OWN})"], on=TWO)
+UP, DOWN = (f'= lim(-({OWN}), p, {end})' for end in ('1, "-"', '0, "+"'))
+one_hot = entropy.step("entropy-of-one-hot", by(own_two), 'lim(Ent(B(p)), p, 1, "-") = 0', through=[UP, "= -(1*log(1) + 0) | limit"], on=TWO)
+other_one_hot = entropy.step("entropy-of-other-one-hot", by(own_two), 'lim(Ent(B(p)), p, 0, "+") = 0', through=[DOWN, "= -(0 + 1*log(1)) | limit"], on=TWO)
 
 # %% [markdown]
 # § asymmetric
@@ -144,17 +148,13 @@ other_way = entropy.step("kl-other-way", by(kl_two), f"KL(B(1/4), B(1/2)) = {BAC
 # § labels
 # %%
 y = entropy.quantity("y", LABEL)
-own_label = entropy.step("entropy-of-label", cases(y, None, own, outcome), "Ent(B(y)) = 0", on=TWO)
+OF_LABEL = both("-", "B(y, x)*log(B(y, x))", "entropy", "y*log(y) + (1 - y)*log(1 - y)")
+own_label = entropy.step("entropy-of-label", cases(y), "Ent(B(y)) = 0", through=OF_LABEL, on=TWO)
 terms = entropy.step("kl-of-label", cases(y), "y*log(y/q) + (1 - y)*log((1 - y)/(1 - q)) = -(y*log(q) + (1 - y)*log(1 - q))")
 F, LABELLED = "f(w, b, n)", "label(n)*log(label(n)/f(w, b, n)) + (1 - label(n))*log((1 - label(n))/(1 - f(w, b, n)))"
+SUMMED = "sum(ptrue(n, x)*log(ptrue(n, x)/qmodel(n, x)), x, 0, M)"
+WRITTEN = "ptrue(n, 1)*log(ptrue(n, 1)/qmodel(n, 1)) + ptrue(n, 0)*log(ptrue(n, 0)/qmodel(n, 0))"
 kl_loss = entropy.step(
-    "kl-equals-sample-loss",
-    by(sample_loss),
-    "KL(ptrue(n), qmodel(n)) = Loss(n)",
-    through=[
-        "= ptrue(n, 1)*log(ptrue(n, 1)/qmodel(n, 1)) + ptrue(n, 0)*log(ptrue(n, 0)/qmodel(n, 0))",
-        f"= {LABELLED} | true-distribution, model-distribution",
-        f"= -({INNER}) | kl-of-label",
-    ],
-    on=TWO,
-)
+    "kl-equals-sample-loss", by(sample_loss), "KL(ptrue(n), qmodel(n)) = Loss(n)", on=TWO,
+    through=[f"= {SUMMED} | kl-divergence", f"= {WRITTEN} | write-out", f"= {LABELLED} | true-distribution, model-distribution", f"= -({INNER}) | kl-of-label"],
+)  # fmt: skip

@@ -85,7 +85,9 @@ stable = floating.step(
     by(naive),
     "Loss(z, y) = max(z, 0) - z*y + log(1 + exp(-abs(z)))",
     through=[
-        "= -(y*log(exp(z)/(1 + exp(z))) + (1 - y)*log(1/(1 + exp(z)))) | naive-loss, logistic.sigmoid",
+        "= -(y*log(sigma(z)) + (1 - y)*log(1 - sigma(z))) | naive-loss",
+        "= -(y*log(1/(1 + exp(-z))) + (1 - y)*log(1 - 1/(1 + exp(-z)))) | logistic.sigmoid",
+        "= -(y*log(exp(z)/(1 + exp(z))) + (1 - y)*log(1/(1 + exp(z)))) | collect",
         "= -(y*(log(exp(z)) - log(1 + exp(z))) + (1 - y)*(-log(1 + exp(z)))) | log-quotient",
         "= -(y*(z - log(1 + exp(z))) - (1 - y)*log(1 + exp(z))) | log-exp",
         "= log(1 + exp(z)) - z*y",

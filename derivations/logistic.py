@@ -29,8 +29,10 @@ F, F1, F2, F3 = (f"f(w, b, {sample})" for sample in ("n", 1, 2, 3))
 probability = logistic.define(
     "label-probability", f"P(n) = {F}**label(n)*(1 - {F})**(1 - label(n))", tex=r"P(\hat{{y}}^{0})", plain="P(ŷ^{0})", source="3"
 )
-of_one = logistic.step("probability-positive", by(probability), f"P(n) = {F}", where=["label(n) = 1"], source="3")
-of_zero = logistic.step("probability-negative", by(probability), f"P(n) = 1 - {F}", where=["label(n) = 0"], source="3")
+WHOLE = f"= {F}**label(n)*(1 - {F})**(1 - label(n)) | label-probability"
+PUT_IN = [[WHOLE, f"= {F}**{label}*(1 - {F})**(1 - {label}) | hypothesis"] for label in (0, 1)]
+of_one = logistic.step("probability-positive", by(), f"P(n) = {F}", through=PUT_IN[1], where=["label(n) = 1"], source="3")
+of_zero = logistic.step("probability-negative", by(), f"P(n) = 1 - {F}", through=PUT_IN[0], where=["label(n) = 0"], source="3")
 
 # %% [markdown]
 # § likelihood
@@ -132,7 +134,11 @@ t, y = logistic.quantity("t", POSITIVE), logistic.quantity("y", LABEL)
 logistic.family("m", POSITIVE, "m_{0}", "m_{0}", parameters="n")
 logistic.quantity("tw", POINT, "t w", "tw")
 logistic.quantity("tb", POINT, "t b", "tb")
-signed = logistic.step("signed-logit", cases(y), "sigma((2*y - 1)*z)**y*(1 - sigma((2*y - 1)*z))**(1 - y) = sigma(z)", source="3")
+mirrored = logistic.step(
+    "sigmoid-symmetry", by(sigmoid), "1 - sigma(-z) = sigma(z)",
+    through=["= 1 - 1/(1 + exp(z)) | sigmoid", "= exp(z)/(1 + exp(z))", "= 1/(1 + exp(-z))", "= sigma(z) | sigmoid"], source="2",
+)  # fmt: skip
+signed = logistic.step("signed-logit", cases(y, None, mirrored), "sigma((2*y - 1)*z)**y*(1 - sigma((2*y - 1)*z))**(1 - y) = sigma(z)", source="3")
 separable = logistic.suppose("separable", "logit(tw, tb, n) = (2*label(n) - 1)*(t*m(n))", every={"n": COUNT}, source="3")
 RAY, SIGNED = "f(tw, tb, n)", "sigma((2*label(n) - 1)*(t*m(n)))"
 ray = logistic.step(

@@ -50,10 +50,10 @@ squared_slope = squared.step(
 )
 
 # %%
-cross_positive = squared.step("cross-entropy-positive", substitute(cross_entropy, {"y": 1}), "ell(1, z) = -log(sigma(z))")
+cross_positive = squared.step("cross-entropy-positive", substitute(cross_entropy, {"y": 1}), "ell(1, z) = -log(sigma(z))", through=["= -(1*log(sigma(z)) + (1 - 1)*log(1 - sigma(z))) | cross-entropy"])
 squared_positive = squared.step("squared-error-positive", substitute(squared_error, {"y": 1}), "s(1, z) = (1 - sigma(z))**2")
 cross_push = squared.step("cross-entropy-push", substitute(cross_slope, {"y": 1}), "d(ell(1, z), z) = sigma(z) - 1")
-squared_push = squared.step("squared-error-push", substitute(squared_slope, {"y": 1}), "d(s(1, z), z) = -2*sigma(z)*(1 - sigma(z))**2")
+squared_push = squared.step("squared-error-push", substitute(squared_slope, {"y": 1}), "d(s(1, z), z) = -2*sigma(z)*(1 - sigma(z))**2", through=["= 2*(sigma(z) - 1)*sigma(z)*(1 - sigma(z)) | squared-error-gradient"])
 cross_stays = squared.step(
     "cross-entropy-gradient-stays",
     go_to_limit(cross_push, z, "-oo"),
@@ -124,5 +124,8 @@ decomposed = squared.step(
     "E(q) = p*(1 - p) + (q - p)**2",
     through=["= sum(B(y)*(y - q)**2, y, 0, 1) | expected-squared-error", "= (1 - p)*(0 - q)**2 + p*(1 - q)**2 | write-out, bernoulli"],
 )
-excess = squared.step("expected-squared-error-gap", by(decomposed), "E(q) - E(p) = (q - p)**2")
+excess = squared.step(
+    "expected-squared-error-gap", by(decomposed), "E(q) - E(p) = (q - p)**2",
+    through=["= p*(1 - p) + (q - p)**2 - (p*(1 - p) + (p - p)**2) | expected-squared-error-decomposed"],
+)  # fmt: skip
 proper = squared.step("expected-squared-error-least", maximise(excess, gap=True), "argmin(E(q), q, 0, 1) = p")

@@ -50,6 +50,7 @@ cross_entropy = three.step(
         "= -sum([1*log(yhat(i, theta)) + (1 - 1)*log(1 - yhat(i, theta))], i, 1, 3) | loss, cats.labels",
         "= -sum(log(yhat(i, theta)), i, 1, 3)",
         "= -(log(yhat(1, theta)) + log(yhat(2, theta)) + log(yhat(3, theta))) | write-out",
+        "= -(log(0.7) + log(0.9) + log(0.5)) | hypothesis",
     ],
     given=given,
 )

@@ -25,6 +25,8 @@ MOVES: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 SEARCH = 260
 """How many terms are looked at before the finder gives up."""
+LONG, MUCH = 10_000, 500_000
+"""Terms that are longer, as Python writes them, are not followed; when so much was written the finder gives up."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,13 @@ class Finder:
         self.cites = tuple(dict.fromkeys((*self.asked, *self.meanings)))
         self.laws = tuple(moves) or MOVES
         self.moves = [Move((), (name,)) for name in self.cites] + [Move(laws) for laws in self.laws]
+        self.written = [0]
 
     def within(self, context: Context, more: tuple[tuple[str, ...], ...] = ()) -> Finder:
         """The same in another context."""
-        return Finder(context, self.library, self.asked, (*self.laws, *more), self.meanings)
+        found = Finder(context, self.library, self.asked, (*self.laws, *more), self.meanings)
+        found.written = self.written
+        return found
 
     def theorems(self) -> list[str]:
         return [name for name in self.cites if isinstance(self.library[name], Theorem)]
@@ -107,7 +112,12 @@ class Finder:
             except (Refused, RecursionError):
                 continue
             if fired >= {*move.laws, *move.cites} and (tidied := tidy(found)) != term:
-                yield tidied, move
+                long = len(str(tidied))
+                self.written[0] += long
+                if self.written[0] > MUCH:
+                    raise Refused("no lines were found: the terms grow and grow")
+                if long < LONG:
+                    yield tidied, move
 
     def equal(self, one: Term, other: Term) -> bool:
         try:
@@ -120,7 +130,9 @@ class Finder:
         search = Finder.equals if relation == "=" else Finder.unequal
         arguments = (start, target) if relation == "=" else (start, relation, target)
         if self.asked and self.meanings:
-            found = search(Finder(self.context, self.library, self.asked, self.laws), *arguments, limit=40)
+            first = Finder(self.context, self.library, self.asked, self.laws)
+            first.written = self.written
+            found = search(first, *arguments, limit=40)
             if found is not None and any(set(line.cites) & set(self.asked) for line in found):
                 return found
         return search(self, *arguments)
@@ -166,7 +178,7 @@ class Finder:
         while at < len(lines):
             line = lines[at]
             following = lines[at + 1] if at + 1 < len(lines) else None
-            if following and following.laws == ("collect",) and len(line.laws) < 2 and not line.laws[:1] == ("collect",):
+            if following and following.laws == ("collect",) and len(line.laws) < 2 and line.laws not in (("collect",), ("hypothesis",)):
                 both = Line("=", following.term, line.laws, line.cites)
                 if len(str(following.term)) < 90 and self.valid(now, both):
                     line, at = both, at + 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from derivations.engine.kernel.terms import Term, sym
 from derivations.engine.tex import decimal
-from derivations.engine.writing import Kind, Style, distribution, filled, kind, negated, reaches_on, settled
+from derivations.engine.writing import Kind, Style, Written, distribution, filled, kind, negated, reaches_on, settled
 
 RELATIONS = {"=": "=", "<": "<", ">": ">", "<=": "≤", ">=": "≥", "≈": "≈", "=!": "≟", "<=>": "⇔"}
 SIGNS = {r"\in": " ∈ ", r"\{": "{", r"\}": "}", r"\ldots": "…", r"\,": " "}
@@ -24,6 +24,18 @@ def chain_plain(terms: Sequence[Term], relations: Sequence[str], style: Style) -
     signs = (RELATIONS[relation] for relation in relations)
     rest = (f" {sign} {plain(term, style)}" for sign, term in zip(signs, terms[1:], strict=True))
     return plain(terms[0], style) + "".join(rest)
+
+
+def unbracketed(text: str) -> str:
+    """What stands outside of all brackets."""
+    inner = re.sub(r"\([^()]*\)", "", text)
+    return text if inner == text else unbracketed(inner)
+
+
+def partial_of(written: Written) -> str:
+    """The template of a name as a distribution; the one of the TeX where that is plain text but for its words."""
+    template = re.sub(r"\\text\{\{(.*?) ?\}\}", r"\1", written.partial)
+    return written.partial_plain if "\\" in template or not template else template
 
 
 class Plain:
@@ -66,8 +78,7 @@ class Plain:
                 return f"C({self.listed([above, below])})"
             case ("^", base, exponent):
                 text = self.within(base, Kind.POWER)
-                raised = "^" in re.sub(r"\([^()]*\)", "", text)
-                return f"{f'({text})' if raised else text}^{self.exponent(exponent)}"
+                return f"{f'({text})' if '^' in unbracketed(text) else text}^{self.exponent(exponent)}"
             case ("exp", exponent):
                 return f"e^{self.exponent(exponent)}"
             case ("log", body):
@@ -178,7 +189,7 @@ class Plain:
         if named is not None:
             name, arguments = named
             written = self.style.applied(name)
-            template = written.partial_plain or written.plain.removesuffix(f"({{{len(arguments)}}})")
-            if written.partial_plain or template != written.plain:
+            template = partial_of(written) or written.plain.removesuffix(f"({{{len(arguments)}}})")
+            if partial_of(written) or template != written.plain:
                 return self.template(template, arguments)
         return f"{self.letter(variable)} ↦ {self.of(body)}"

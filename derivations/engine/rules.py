@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from derivations.engine.find import MOVES, Finder, tidy
 from derivations.engine.kernel.arithmetic import inside, same, sign
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Hypothesis, Line, Part, Range, Refused
-from derivations.engine.kernel.terms import ONE, ZERO, Term, minus, neg, num, product, put, sym
+from derivations.engine.kernel.terms import ONE, ZERO, Term, minus, neg, num, product, put, rebuilt, sym
 
 
 def by(*cites: Equation, moves: tuple[tuple[str, ...], ...] = ()) -> Rule:
@@ -291,11 +292,32 @@ def in_cases(finder: Finder, now: Term, relation: str, target: Term, of: Term, a
     found = []
     for within, values in options:
         one, other = put(now, values), put(target, values)
-        lines = finder.within(within).lines(one, relation, other)
+        here, worked_out = finder.within(within), Line("=", folded(one), ("collect",))
+        before = [worked_out] if values and worked_out.term not in (one, other) and here.valid(one, worked_out) else []
+        lines = here.lines(before[0].term if before else one, relation, other)
         if lines is None:
             raise Refused(f"no lines were found in the case {show(one)} {relation} {show(other)}")
-        found.append(Part(one, tuple(lines)))
+        found.append(Part(one, (*before, *lines)))
     return Line(relation, target, ("cases",), by=of if at is None else ("tuple", of, at), parts=tuple(found))
+
+
+def folded(term: Term) -> Term:
+    """Sums and products of whole numbers worked out, where a value was put in for a letter: (1 - 0) is 1, b^0 is 1."""
+    term = rebuilt(term, folded)
+    match term:
+        case ("+" | "*", *entries) if all(whole(each) is not None for each in entries):
+            values = [whole(each) or 0 for each in entries]
+            value = sum(values) if term[0] == "+" else math.prod(values)
+            return num(value) if value >= 0 else neg(num(-value))
+        case ("^", _, exponent) if exponent == ZERO:
+            return ONE
+    return tidy(term)
+
+
+def whole(term: Term) -> int | None:
+    """The whole number that a tree is."""
+    inner = term[1] if term[0] == "neg" else term
+    return None if inner[0] != "num" else inner[1] if inner is term else -inner[1]
 
 
 def induction(over: Term, *cites: Equation) -> Rule:

@@ -198,7 +198,8 @@ def filled(template: str, arguments: Sequence[tuple[str, bool]], script: str = "
         text, single = arguments[hole]
         after = pieces[at + 1][0] if at + 1 < len(pieces) else ""
         if found.endswith(("_", "^")):
-            text = text if re.fullmatch(r"\\[a-zA-Z]+|\w", text) else script.format(text)
+            alone = r"[^\W_]+" if script == "({})" and found.endswith("_") else r"\\[a-zA-Z]+|\w"
+            text = text if re.fullmatch(alone, text) else script.format(text)
         elif not single and not enclosed(found, after):
             text = f"({text})"
         found += text
