@@ -110,6 +110,7 @@ class Finder:
             try:
                 found = rewritten(term, list(move.laws), {name: self.library[name] for name in move.cites}, self.context, fired)
             except (Refused, RecursionError):
+                self.written[0] += 2 * LONG
                 continue
             if fired >= {*move.laws, *move.cites} and (tidied := tidy(found)) != term:
                 long = len(str(tidied))

@@ -78,7 +78,9 @@ class Meaning:
 
 _ACCEPTED: WeakSet[Theorem] = WeakSet()
 MANY = 10_000
-"""So many nodes, terms of a sum, bits of a power at the most."""
+"""So many terms of a sum, bits of a power at the most."""
+MOST_STEPS = 6_000
+"""So many nodes are looked at, and made, for one side of a line."""
 Library = Mapping[str, "Theorem | Meaning"]
 
 
@@ -289,26 +291,23 @@ def rewritten(term: Term, laws: list[str], cites: Library, context: Context, fir
         wanted = None if wanted is None or not LAWS[name].heads else wanted | set(LAWS[name].heads)
     for cited in cites.values():
         wanted = None if wanted is None else wanted | ({"app"} if isinstance(cited, Meaning) else {left[0] for left in cited.statement.terms})
+    steps = [0]
     while True:
         before = term
-        term = once(term, laws, cites, context, fired, wanted)
+        term = once(term, laws, cites, context, fired, wanted, steps)
         if term == before:
             return term
         fuel -= 1
-        if not fuel or larger(term, MANY) < 0:
+        if not fuel:
             raise Refused(f"the laws {', '.join(laws)} come to no end here")
 
 
-def larger(term: Term, than: int) -> int:
-    """What is left of a number of nodes when those of a tree are taken away; below 0 it is not counted on."""
-    for part in parts(term):
-        if than < 0:
-            break
-        than = larger(part, than - 1)
-    return than
-
-
-def once(term: Term, laws: list[str], cites: Library, context: Context, fired: set[str], wanted: set[str] | None) -> Term:
+def once(
+    term: Term, laws: list[str], cites: Library, context: Context, fired: set[str], wanted: set[str] | None, steps: list[int]
+) -> Term:  # fmt: skip
+    steps[0] += 1
+    if steps[0] > MOST_STEPS:
+        raise Refused(f"the laws {', '.join(laws)} come to no end here")
     if wanted is not None and wanted.isdisjoint(heads(term)):
         return term
     if wanted is None or term[0] in wanted:
@@ -318,15 +317,17 @@ def once(term: Term, laws: list[str], cites: Library, context: Context, fired: s
                 found = law.move(term, context)
                 if found is not None and found != term:
                     fired.add(name)
+                    steps[0] += len(str(found)) // 50
                     return found
         for name, cited in cites.items():
             found = meant(cited, term, context) if isinstance(cited, Meaning) else as_cited(cited, term, context)
             if found is not None and found != term:
                 fired.add(name)
+                steps[0] += len(str(found)) // 50
                 return found
     within = inside(term, context) if term[0] in BINDERS else context
     found = tuple(
-        once(part, laws, cites, within if at == 2 else context, fired, wanted) if isinstance(part, tuple) and part[0] != "inf" else part
+        once(part, laws, cites, within if at == 2 else context, fired, wanted, steps) if isinstance(part, tuple) and part[0] != "inf" else part
         for at, part in enumerate(term)
     )
     return found if found != term else term
