@@ -49,7 +49,7 @@ def test_eq_has_the_identifier_as_its_anchor_and_its_number(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("language", "words"), [
-    ("en", ["proved", "collected, (1)", "differentiated", ", from (1)", "line 42", "Holds for", "Checked by machine"]),
+    ("en", ["proved", "algebra, (1)", "differentiated", ", from (1)", "line 42", "Holds for", "Checked by machine"]),
     ("zh", ["已证明", "整理、(1)", "求导", "，由 (1)", "第 42 行", "成立于", "机器核对"]),
 ])  # fmt: skip
 def test_proof_mark_tells_the_evidence_in_the_pages_language(tmp_path: Path, language: str, words: list[str]) -> None:
