@@ -15,7 +15,7 @@ from typing import Any
 
 def seconds(scripts: list[str]) -> dict[str, Any]:
     """Processor seconds; SymPy and the project's own tools are loaded before the clock starts."""
-    derivation = importlib.import_module("derivations.engine.derivation")
+    derivation: Any = importlib.import_module("derivations.engine.derivation")
     importlib.import_module("derivations.engine.rules")
     kernel, prove = [0.0], derivation.prove
 

@@ -6,6 +6,8 @@
 Domain: ŷ^n in {0, 1}, f = σ(w·x + b) in (0, 1), any number N of samples.  Unit: nats; sums, not means.  Source: article `bce`, sections 2 to 5.
 """
 
+from typing import Any
+
 from derivations.engine import COUNT, LABEL, POINT, POSITIVE, REAL, UNIT, Derivation, whole_from
 from derivations.engine.rules import by, cases, maximise, negate, take_logarithm
 
@@ -39,7 +41,7 @@ of_zero = logistic.step("probability-negative", by(), f"P(n) = 1 - {F}", through
 # %%
 everyone = logistic.define("bernoulli-likelihood", "L(w, b) = prod(P(n), n, 1, N)", tex="L({0}, {1})", plain="L({0}, {1})", source="3")
 labels = logistic.suppose("example-labels", "label(1) = 1", "label(2) = 1", "label(3) = 0", source="2")
-EXAMPLE = {"given": [labels], "on": {"N": whole_from(4)}}
+EXAMPLE: Any = {"given": [labels], "on": {"N": whole_from(4)}}
 others = logistic.define("other-factors", "R(w, b) = prod(P(n), n, 4, N)", tex=r"\cdots", plain="⋯", on={"N": whole_from(4)}, source="3")
 likelihood = logistic.step(
     "likelihood",

@@ -11,7 +11,7 @@ from derivations.engine.kernel.arithmetic import positive, sign, unfold
 from derivations.engine.kernel.statements import Context, Range, Refused
 from derivations.engine.kernel.terms import ONE, Term, minus, neg, num, product, put, sym
 
-SIMPLE = {"log": sympy.log, "exp": sympy.exp, "sqrt": sympy.sqrt, "abs": sympy.Abs, "max": sympy.Max, "binom": sympy.binomial}
+SIMPLE: dict[str, Any] = {"log": sympy.log, "exp": sympy.exp, "sqrt": sympy.sqrt, "abs": sympy.Abs, "max": sympy.Max, "binom": sympy.binomial}
 
 
 class Bridge:
@@ -111,9 +111,9 @@ class Bridge:
         if isinstance(expression, (sympy.Sum, sympy.Product)):
             body, (index, low, high) = expression.args
             return ("sum" if isinstance(expression, sympy.Sum) else "prod", index.name, self.back(body), self.back(low), self.back(high))
-        for head, function in SIMPLE.items():
-            if isinstance(expression, function if isinstance(function, type) else ()):
-                return (head, *map(self.back, expression.args))
+        head = next((head for head, function in SIMPLE.items() if isinstance(function, type) and isinstance(expression, function)), None)
+        if head is not None:
+            return (head, *map(self.back, expression.args))
         raise Refused(f"SymPy answers with {expression}, which has no tree here")
 
     def fraction(self, expression: Any) -> Term:

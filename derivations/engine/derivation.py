@@ -40,7 +40,7 @@ COUNT = Range(ONE, None, True, whole=True)
 NATURAL = Range(ZERO, None, True, whole=True)
 LABEL = Range(ZERO, ONE, True, True, whole=True)
 POINT = Range(point=True)
-ARTICLES = {"mle": {"logarithm": r"\log"}, "bce": {"logarithm": r"\ln", "parenthesised": True}}
+ARTICLES = {"mle": Style({}), "bce": Style({}, logarithm=r"\ln", parenthesised=True)}
 HERE = str(Path(__file__).resolve().parent)
 IDENTIFIER = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
@@ -208,7 +208,8 @@ class Derivation:
         """Give a name its one meaning: `L(p) = binomial(10, 8)*p**8*(1 - p)**2`; or rows for single values of the last argument."""
         here = self.place()
         rows = []
-        letter, parameters, entries = "", (), {}
+        letter, parameters = "", tuple[str, ...]()
+        entries: dict[int | None, Term] = {}
         for text in texts:
             try:
                 sides, relations = split_chain(text)
@@ -233,11 +234,11 @@ class Derivation:
             except Unread as problem:
                 raise self.wrong(f"{name}: {problem}", here) from None
             entries[row] = body
+        numbered = sorted(at for at in entries if at is not None)
         if None not in entries:
-            first = min(entries)
-            if sorted(entries) != list(range(first, first + len(entries))):
+            if numbered != list(range(numbered[0], numbered[0] + len(numbered))):
                 raise self.wrong(f"{name}: the rows are not for whole numbers one after the other", here)
-            body = ("table", first, *(entries[at] for at in sorted(entries)))
+            body = ("table", numbered[0], *(entries[at] for at in numbered))
             spoken_of = {*parameters, *(each for entry in entries.values() for each in free(entry))}
             parameters = (*parameters, next(each for each in "cklmijvwxyz" if each not in spoken_of))
         full = closed(parameters, body, list(self.quantities))
@@ -249,11 +250,11 @@ class Derivation:
         self.symbols[key] = Written(
             written, shifted(plain, hidden) or default_plain(letter, len(parameters), hidden), shifted(partial, hidden), letter, left_out(written, full)
         )  # fmt: skip
-        for given_row, text in zip(entries, texts, strict=True):
+        for given_row, meaning in entries.items():
             arguments = [*map(sym, full[:-1]), num(given_row)] if given_row is not None else [
                 ("fn", "x", ("app", each, sym("x"))) if each in distributions.replace(",", " ").split() else sym(each) for each in full
             ]  # fmt: skip
-            rows.append(((("app", key, *arguments), entries[given_row]), ("=",)))
+            rows.append(((("app", key, *arguments), meaning), ("=",)))
         return self._keep(name, "definition", tuple(rows), context, {}, (), source, here, "define", key, times)
 
     def observe(self, name: str, text: str, tex: str, source: str = "", times: str | None = None) -> Equation:
@@ -340,8 +341,8 @@ class Derivation:
             own = [self._premise(each) for each in where]
             passed = [self._waypoint(each) for each in through]
             hints = {key: Fraction(value) if isinstance(value, str) else value for key, value in (point or {}).items()}
-        except (Unread, Refused, ValueError, ZeroDivisionError) as problem:
-            raise self.wrong(f"{name}: {problem}", here) from None
+        except (Unread, Refused, ValueError, ZeroDivisionError) as unread:
+            raise self.wrong(f"{name}: {unread}", here) from None
         data = {each for equation in (*self.equations.values(), *rule.cites, *given) if equation.verdict == "definition" for row in equation.rows for side in row[0] for each in typed_decimals(side)}
         if typed := set().union(*(typed_decimals(term) for term in terms)) - data:
             raise self.wrong(f"{name}: {', '.join(map(show, typed))} is typed, and digits are computed: decimal(…), or ~ digits(…, places)", here)
@@ -364,7 +365,7 @@ class Derivation:
                 finder = Finder(context, self.library, cited, rule.moves, [self.meanings[key] for key in context.names])
                 lines = sought(self._lines, finder, rule, exact, relations, [(way, self._with_digits(term, context), laws) for way, term, laws in passed])
                 theorem = self._sparing(prove(Statement(context, exact, relations, inhabitant), tuple(lines), {key: self.library[key] for key in used(lines)}), lines)
-                context, inhabitant = theorem.statement.context, theorem.statement.inhabitant
+                context, inhabitant = theorem.statement.context, dict(theorem.statement.inhabitant)
                 break
             except Refused as refused:
                 problem = refused
@@ -500,7 +501,7 @@ class Derivation:
         if identifier in self.equations:
             raise self.wrong(f"{identifier} stands twice in this derivation", here)
         article = self.article or self.source.partition("/")[0]
-        style = Style(self.symbols, times=self.times if times is None else times, index_sets=self.index_sets, **ARTICLES.get(article, {}))
+        style = replace(ARTICLES.get(article, Style({})), symbols=self.symbols, times=self.times if times is None else times, index_sets=self.index_sets)
         where = f"{self.source.partition('/')[0]}/{source}" if source else self.source
         found = Equation(identifier, verdict, rows, context, inhabitant, lines, style, where, here[0], here[1], rule, theorem, defines, premises)
         self.equations[identifier] = found

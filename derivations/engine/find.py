@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from derivations.engine.kernel.arithmetic import same
-from derivations.engine.kernel.check import Theorem, holds, rewritten
+from derivations.engine.kernel.check import Meaning, Theorem, holds, rewritten
 from derivations.engine.kernel.laws import LAWS
 from derivations.engine.kernel.statements import Context, Line, Refused
 from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, alike, heads, neg, rebuilt
@@ -81,7 +81,7 @@ def negated(total: Term) -> tuple[Term, ...]:
 class Finder:
     """Searches lines in one context, with what may be cited."""
 
-    def __init__(self, context: Context, library: Mapping[str, Theorem], cites: Iterable[str], moves: Iterable[tuple[str, ...]] = (), meanings: Iterable[str] = ()) -> None:
+    def __init__(self, context: Context, library: Mapping[str, Theorem | Meaning], cites: Iterable[str], moves: Iterable[tuple[str, ...]] = (), meanings: Iterable[str] = ()) -> None:
         self.context, self.library = context, library
         self.asked, self.meanings = tuple(cites), tuple(meanings)
         self.cites = tuple(dict.fromkeys((*self.asked, *self.meanings)))
@@ -95,8 +95,9 @@ class Finder:
         found.written = self.written
         return found
 
-    def theorems(self) -> list[str]:
-        return [name for name in self.cites if isinstance(self.library[name], Theorem)]
+    def theorems(self) -> dict[str, Theorem]:
+        """What may be cited and is no definition."""
+        return {name: cited for name in self.cites if isinstance(cited := self.library[name], Theorem)}
 
     def after(self, term: Term) -> Iterable[tuple[Term, Move]]:
         """What one law makes of a term."""
@@ -128,15 +129,17 @@ class Finder:
 
     def lines(self, start: Term, relation: str, target: Term) -> list[Line] | None:
         """Lines that end in the target, or None: from what was asked for alone, if that is enough; else with definitions."""
-        search = Finder.equals if relation == "=" else Finder.unequal
-        arguments = (start, target) if relation == "=" else (start, relation, target)
+
+        def search(finder: Finder, limit: int = SEARCH) -> list[Line] | None:
+            return finder.equals(start, target, limit) if relation == "=" else finder.unequal(start, relation, target, limit)
+
         if self.asked and self.meanings:
             first = Finder(self.context, self.library, self.asked, self.laws)
             first.written = self.written
-            found = search(first, *arguments, limit=40)
+            found = search(first, limit=40)
             if found is not None and any(set(line.cites) & set(self.asked) for line in found):
                 return found
-        return search(self, *arguments)
+        return search(self)
 
     def joined(self, term: Term, target: Term, tail: list[Line]) -> list[Line] | None:
         if alike(term, target):

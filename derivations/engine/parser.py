@@ -203,13 +203,13 @@ class Reader:
             at = self.term(rest[0]) if rest else sym(variable)
             return ("d", variable, body if name == "d" else ("d", variable, body, sym(variable)), at)
         if name == "lim":
-            at = self.term(rest[0]) if rest else None
+            where = self.term(rest[0]) if rest else None
             side = rest[1].value if len(rest) > 1 and isinstance(rest[1], ast.Constant) else None
-            if at is not None and at[0] == "inf":
-                side = "-" if at[1] == "+" else "+"
-            if at is None or side not in ("+", "-"):
+            if where is not None and where[0] == "inf":
+                side = "-" if where[1] == "+" else "+"
+            if where is None or side not in ("+", "-"):
                 raise self.refuse('lim(f, q, 1, "-") says where to and from which side')
-            return ("lim", variable, body, at, side)
+            return ("lim", variable, body, where, side)
         if name in ("sum", "prod"):
             if len(rest) != 2:
                 raise self.refuse(f"{name}(f, i, 1, n) says from where to where")

@@ -139,7 +139,7 @@ def oriented(expression: Any, bridge: Bridge, context: Context) -> Term:
     """A product with each factor written so that it is positive, where its sign is known."""
     factors, negative = [], False
     for factor in sympy.factor(expression).as_ordered_factors():
-        base, exponent = factor.as_base_exp() if not factor.is_number else (factor, 1)
+        base, exponent = factor.as_base_exp() if not factor.is_number else (factor, sympy.Integer(1))
         term = bridge.back(factor)
         if sign(term, context) in ("-", "0-"):
             negative ^= True
@@ -181,7 +181,7 @@ def signed_lines(finder: Finder, first: Term, relation: str) -> list[Line]:
             return [cited]
     tries: list[tuple[Term, list[Line]]] = [(first, [])]
     seen = {first}
-    for depth in range(6):
+    for _ in range(6):
         new = []
         for term, lines in tries:
             factors = in_factors(term, finder.context) if not any(head in str(term) for head in ("'d'", "'lim'")) else None
@@ -214,7 +214,7 @@ def by_slope(finder: Finder, now: Term, relation: str, target: Term) -> Line | N
     slopes: list[Term] = [("d", variable, body, sym(variable))]
     if sign(body, finder.context.extended(variable, Range(over.low, over.high))) == "+":
         slopes.insert(0, ("d", variable, ("log", body), sym(variable)))
-    cited = [term for name in finder.theorems() for term in finder.library[name].statement.terms]
+    cited = [term for theorem in finder.theorems().values() for term in theorem.statement.terms]
     slopes.sort(key=lambda slope: slope not in cited and not any(part == slope[2] for part in cited))
     up, down = (">", "<") if now[0] == "argmax" else ("<", ">")
     problem: Refused | None = None
@@ -258,8 +258,8 @@ def by_gap(finder: Finder, now: Term, relation: str, target: Term) -> Line | Non
     best = put(body, {variable: target})
     first = minus(best, body) if now[0] == "argmax" else minus(body, best)
     inner = finder_on(finder, variable, over)
-    for name in finder.theorems():
-        cited = finder.library[name].statement
+    for name, theorem in finder.theorems().items():
+        cited = theorem.statement
         if cited.terms[0] == first:
             lines = [Line("=", cited.terms[1], (), (name,))]
             if inner.valid(first, lines[0]):

@@ -112,7 +112,8 @@ def size(value: Fraction | int) -> int:
 
 
 def prime_factors(value: int) -> dict[int, int]:
-    found, divisor = {}, 2
+    found: dict[int, int] = {}
+    divisor = 2
     while divisor * divisor <= value and divisor < 1000:
         while value % divisor == 0:
             found[divisor], value = found.get(divisor, 0) + 1, value // divisor
@@ -336,8 +337,8 @@ def entered(term: Term, context: Context) -> Context:
     head, variables = term[0], bound(term)
     if taken := variables & (context.names.keys() | context.families.keys()):
         raise Refused(f"{', '.join(sorted(taken))} is a name, and nothing to be bound")
-    for name, over in [*context.quantities.items(), *context.families.items()]:
-        ends = [free(end) for end in (over.low, over.high) if end is not None]
+    for name, other in [*context.quantities.items(), *context.families.items()]:
+        ends = [free(end) for end in (other.low, other.high) if end is not None]
         if name not in variables and any(variables & end for end in ends):
             raise Refused(f"{', '.join(sorted(variables))} is bound here, and the range of {name} speaks of it: use another letter")
     for variable in term[1].split(","):
@@ -350,6 +351,8 @@ def entered(term: Term, context: Context) -> Context:
             over = context.quantities.get(term[3][1])
         elif head in ("argmax", "argmin", "roots") and "," not in term[1] and (over is None or not over.point):
             low, high = (None if end[0] == "inf" else end for end in (term[3], term[4]))
+            if over is not None and (over.whole or (low is high is None and not over.low is over.high is None)):
+                raise Refused(f"{variable} ranges over whole numbers, or an interval: use another letter, or say the interval")
             over = Range(low, high, term[5][0] == "[", term[5][1] == "]")
         elif head == "lim" and over is not None:
             over = replace(over, low_in=False, high_in=False)
