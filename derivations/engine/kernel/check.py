@@ -43,8 +43,8 @@ from derivations.engine.kernel.terms import (
     free,
     fresh,
     heads,
-    minus,
     letter,
+    minus,
     names_in,
     neg,
     num,
@@ -177,8 +177,8 @@ class Evaluation:
                 return Fraction(term[1])
             case "dec":
                 return Fraction(term[1], 10 ** term[2])
-            case "sym" if isinstance(self.point.get(term[1]), (int, Fraction)):
-                return Fraction(self.point[term[1]])  # type: ignore[arg-type]
+            case "sym" if isinstance(value := self.point.get(term[1]), (int, Fraction)):
+                return Fraction(value)
             case "+":
                 return sum(map(of, term[1:]), Fraction(0))
             case "*":
@@ -232,8 +232,8 @@ class Evaluation:
         return self.number(found)
 
     def settled(self, term: Term) -> Term:
-        if term[0] == "sym" and isinstance(self.point.get(term[1]), (int, Fraction)):
-            value = Fraction(self.point[term[1]])  # type: ignore[arg-type]
+        if term[0] == "sym" and isinstance(given := self.point.get(term[1]), (int, Fraction)):
+            value = Fraction(given)
             return num(value.numerator) if value.denominator == 1 else ("/", num(value.numerator), num(value.denominator))
         return term
 
@@ -363,19 +363,24 @@ def may_cite(statement: Statement, found: Mapping[str, Term], context: Context) 
             if name not in context.quantities:
                 return False
             found[name] = sym(name)
-    for letter_ in frozenset().union(*map(spaces, statement.terms)):
-        if theirs.quantities.get(letter_) != context.quantities.get(letter_):
-            return False
+    over_spaces = frozenset().union(*map(spaces, statement.terms))
+    if any(theirs.quantities.get(each) != context.quantities.get(each) for each in over_spaces):
+        return False
     for name, over in theirs.quantities.items():
         if name not in found:
             continue
         try:
-            argument_defined(found[name], context)
+            if not over.point:
+                defined(found[name], context)
             if not member_of(found[name], over.moved(found), context):
                 return False
         except Refused:
             return False
-    mentioned = set().union(*(closure(term, theirs) for term in statement.terms))
+    asked = [over for name, over in theirs.quantities.items() if name in found]
+    asked += [*theirs.families.values(), *(over for premise in theirs.hypotheses for _, over in premise.every)]
+    said = [end for over in asked for end in (over.low, over.high) if end is not None]
+    said += [side for premise in theirs.hypotheses for side in (premise.left, premise.right)]
+    mentioned = set().union(*(closure(term, theirs) for term in (*statement.terms, *said)))
     for name, over in theirs.families.items():
         ours = context.families.get(name)
         if name in mentioned and (ours is None or not same_range(ours, over, found)):
