@@ -86,7 +86,7 @@ def proof(entry: dict[str, Any], words: Words) -> str:
     if found:
         lines += ["", *(_line(row, words) for row in found), ""]
     elif entry["parents"]:
-        lines.append(say("parents", ", ".join(entry["parents"])))
+        lines.append(say("parents", words["comma"].join(entry["parents"])))
     lines.append(f"    {words[entry['verdict']]} · {entry['script']}:{entry['line']}{_value(entry, words)}")
     return "\n".join(lines)
 
@@ -98,7 +98,7 @@ def _line(row: Row, words: Words) -> str:
         return f"{indent}{row.plain_where}"
     shown = f"{indent}{row.plain_sign or ' '} {row.plain}"
     factor = f" {row.plain_where}" if row.plain_where else ""
-    why = ", ".join([*(f"{law}{factor}" for law in row.why), *row.cites])
+    why = words["comma"].join([*(f"{law}{factor}" for law in row.why), *row.cites])
     if not why:
         return shown
     return f"{shown:<{WIDTH}}  {why}" if len(shown) <= WIDTH else f"{shown}\n{'':<{WIDTH}}  {why}"
