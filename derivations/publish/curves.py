@@ -100,9 +100,8 @@ class Known:
 
     def label(self, identifier: str, letter: str) -> str:
         """The expression of an equation in one quantity, with a letter in its place, as a label."""
-        styles: dict[str, Any] = ARTICLES
-        article = styles.get(self[identifier]["source"].partition("/")[0], {})
-        style = Style({letter: Written(letter, letter)}, logarithm=str(article.get("logarithm", r"\log")))
+        article = ARTICLES.get(self[identifier]["source"].partition("/")[0], Style({}))
+        style = Style({letter: Written(letter, letter)}, logarithm=article.logarithm)
         return plain(self.in_letter(self.expression(identifier), letter), style)
 
     def in_letter(self, term: Term, letter: str) -> Term:
