@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product as combinations
@@ -136,6 +136,8 @@ class Derivation:
     index_sets: dict[str, str] = field(default_factory=dict)
     conventions: tuple[str, ...] = ()
     """Those that may be needed; a statement carries them only where it cannot do without."""
+    bounds: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    """The bounds of sums over letters whose bounds are not written: the same everywhere."""
 
     # --- what there is ---
 
@@ -500,6 +502,9 @@ class Derivation:
             raise self.wrong(f"{name!r} is no identifier: small letters, digits and single hyphens", here)
         if identifier in self.equations:
             raise self.wrong(f"{identifier} stands twice in this derivation", here)
+        for part in (each for terms, _ in rows for term in terms for each in nodes(term)):
+            if part[0] in ("sum", "prod") and part[1] in self.index_sets and self.bounds.setdefault(part[1], part[3:]) != part[3:]:
+                raise self.wrong(f"{name}: a sum over {part[1]}, whose bounds are not written, has others here", here)
         article = self.article or self.source.partition("/")[0]
         style = replace(ARTICLES.get(article, Style({})), symbols=self.symbols, times=self.times if times is None else times, index_sets=self.index_sets)
         where = f"{self.source.partition('/')[0]}/{source}" if source else self.source
@@ -540,6 +545,12 @@ def sought(search: Callable[..., Any], *arguments: Any) -> Any:
         raise
     except Exception as problem:  # SymPy's, for what it has no method for, are of many kinds
         raise Refused(f"no lines were found: {type(problem).__name__}: {problem}") from problem
+
+
+def nodes(term: Term) -> Iterator[Term]:
+    yield term
+    for part in parts(term):
+        yield from nodes(part)
 
 
 def used(lines: Sequence[Line]) -> set[str]:
