@@ -45,9 +45,10 @@ def letters(tree: Tree | None) -> set[str]:
 
 def draw_from(over: Any, context: Any, at: dict[str, Any], draw: Random) -> Any:
     """A number of a range: well inside, close to an end, or an end that belongs to it."""
-    low, high = (None if end is None else value(end, context, at) for end in (over.low, over.high))
+    low: Any = None if over.low is None else value(over.low, context, at)
+    high: Any = None if over.high is None else value(over.high, context, at)
     if over.whole:
-        first = None if low is None else int(mpmath.floor(low)) + (0 if over.low_in and mpmath.isint(low) else 1)
+        first: Any = None if low is None else int(mpmath.floor(low)) + (0 if over.low_in and mpmath.isint(low) else 1)
         last = None if high is None else int(mpmath.ceil(high)) - (0 if over.high_in and mpmath.isint(high) else 1)
         first = first if first is not None else (last if last is not None else 0) - 5
         return draw.randint(first, last if last is not None else first + 5)
@@ -164,7 +165,7 @@ def _solve(premise: Any, context: Any, at: dict[str, Any]) -> None:
 
 def _cases(premise: Any, context: Any, at: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Some values of the letters that a premise holds for."""
-    choices = []
+    choices: list[list[Any]] = []
     for _, over in premise.every:
         if over.point:
             choices.append(["one point", "another point"])

@@ -12,7 +12,7 @@ from tests.derivations.evaluation import digits, value, values
 __all__ = ["at_last", "digits", "members", "shows", "slope"]
 
 
-def shows(equation: Any, expected: float, rel: float = 1e-6, abs: float = 1e-12, **at: Any) -> None:
+def shows(equation: Any, expected: Any, rel: Any = 1e-6, abs: Any = 1e-12, **at: Any) -> None:
     """Every term that is said to be equal, and is a number, is what is expected."""
     found = values(equation, **at)
     assert found == pytest.approx([expected] * len(found), rel=rel, abs=abs), f"{equation.id} at {at}"

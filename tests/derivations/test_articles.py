@@ -74,7 +74,8 @@ def row_tex(equation, which: int = -1, language: str = "zh") -> str:
 
 def term_tex(equation) -> list[str]:
     """The terms of the last row, each as TeX."""
-    return [in_words(part["tex"]) for part in parts_tex(*equation.rows[-1], equation.style)]
+    terms, relations = equation.rows[-1]
+    return [in_words(part["tex"]) for part in parts_tex(terms, relations, equation.style)]
 
 
 @pytest.mark.parametrize("identifier", [name for name in ROWS if name not in SHOWN_IN_FULL])

@@ -43,7 +43,7 @@ def test_enclosure_holds_the_value_of_mpmath_and_is_narrow(term):
         slack = mpmath.mpf(10) ** -25 * max(1, abs(true))
         assert mpmath.mpf(low.numerator) / low.denominator <= true + slack
         assert mpmath.mpf(high.numerator) / high.denominator >= true - slack
-    assert high - low < WIDTH * 10**6 * max(1, high)
+    assert high - low < WIDTH * 10**6 * max(Fraction(1), high)
 
 
 @pytest.mark.parametrize("function, true", [(logarithm, mpmath.log), (exponential, mpmath.exp)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -155,7 +156,7 @@ def test_whole_line_is_refused_where_it_does_not_hold(name: str, first: str, sai
 def test_only_root_needs_the_premise_and_the_only_root() -> None:
     roots = proved("roots(4 - 5*p, p, 0, 1)", RIGHT["solve"][1])
     supposed = (Hypothesis(read("4 - 5*p"), "=", ZERO),)
-    own = {"premises": supposed, "library": {"roots": roots}}
+    own: dict[str, Any] = {"premises": supposed, "library": {"roots": roots}}
     proved("p", line("= 4/5", "only-root", cites=("roots",)), **own)
     for text in ("= 3/5", "= 1"):
         with pytest.raises(Refused):
