@@ -18,4 +18,17 @@ from derivations.engine.derivation import (
     whole_from,
 )
 
-__all__ = ["CLOSED_UNIT", "COUNT", "LABEL", "NATURAL", "POINT", "POSITIVE", "REAL", "UNIT", "Derivation", "Equation", "Unproved", "whole_from"]
+__all__ = [
+    "CLOSED_UNIT",
+    "COUNT",
+    "LABEL",
+    "NATURAL",
+    "POINT",
+    "POSITIVE",
+    "REAL",
+    "UNIT",
+    "Derivation",
+    "Equation",
+    "Unproved",
+    "whole_from",
+]

@@ -11,7 +11,14 @@ from derivations.engine.kernel.arithmetic import positive, sign, unfold
 from derivations.engine.kernel.statements import Context, Range, Refused
 from derivations.engine.kernel.terms import ONE, Term, minus, neg, num, product, put, sym
 
-SIMPLE: dict[str, Any] = {"log": sympy.log, "exp": sympy.exp, "sqrt": sympy.sqrt, "abs": sympy.Abs, "max": sympy.Max, "binom": sympy.binomial}
+SIMPLE: dict[str, Any] = {
+    "log": sympy.log,
+    "exp": sympy.exp,
+    "sqrt": sympy.sqrt,
+    "abs": sympy.Abs,
+    "max": sympy.Max,
+    "binom": sympy.binomial,
+}
 
 
 class Bridge:
@@ -98,7 +105,9 @@ class Bridge:
             return ("inf", "+" if expression is sympy.oo else "-")
         if expression.is_Add:
             return ("+", *(self.back(part) for part in expression.as_ordered_terms()))
-        if expression.is_Mul or (expression.is_Pow and expression.exp.could_extract_minus_sign() and expression.base is not sympy.E):
+        if expression.is_Mul or (
+            expression.is_Pow and expression.exp.could_extract_minus_sign() and expression.base is not sympy.E
+        ):
             return self.fraction(expression)
         if isinstance(expression, sympy.exp):
             return ("exp", self.back(expression.args[0]))
@@ -110,8 +119,21 @@ class Bridge:
             return ("app", expression.func.__name__, *map(self.back, expression.args))
         if isinstance(expression, (sympy.Sum, sympy.Product)):
             body, (index, low, high) = expression.args
-            return ("sum" if isinstance(expression, sympy.Sum) else "prod", index.name, self.back(body), self.back(low), self.back(high))
-        head = next((head for head, function in SIMPLE.items() if isinstance(function, type) and isinstance(expression, function)), None)
+            return (
+                "sum" if isinstance(expression, sympy.Sum) else "prod",
+                index.name,
+                self.back(body),
+                self.back(low),
+                self.back(high),
+            )
+        head = next(
+            (
+                head
+                for head, function in SIMPLE.items()
+                if isinstance(function, type) and isinstance(expression, function)
+            ),
+            None,
+        )
         if head is not None:
             return (head, *map(self.back, expression.args))
         raise Refused(f"SymPy answers with {expression}, which has no tree here")
@@ -125,7 +147,11 @@ class Bridge:
             return neg(found) if sign_of < 0 else found
         found = product(*map(self.back, above.as_ordered_factors())) if above.is_Mul else self.back(above)
         if below != 1:
-            found = ("/", found, product(*map(self.back, below.as_ordered_factors())) if below.is_Mul else self.back(below))
+            found = (
+                "/",
+                found,
+                product(*map(self.back, below.as_ordered_factors())) if below.is_Mul else self.back(below),
+            )
         return neg(found) if sign_of < 0 else found
 
 

@@ -48,7 +48,9 @@ IDENTIFIER = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 def whole_from(low: str | int, high: str | int | None = None) -> Range:
     """The whole numbers from one term to another, both included."""
     scope = Scope({each for text in (low, high) for each in re.findall(r"[A-Za-z]\w*", str(text or ""))})
-    return Range(scope.read(str(low)), None if high is None else scope.read(str(high)), True, high is not None, whole=True)
+    return Range(
+        scope.read(str(low)), None if high is None else scope.read(str(high)), True, high is not None, whole=True
+    )
 
 
 class Unproved(Exception):
@@ -153,7 +155,9 @@ class Derivation:
             self.symbols[letter] = Written(tex, plain or letter)
         return sym(letter)
 
-    def family(self, letter: str, over: Range, tex: str, plain: str = "", parameters: str = "i", partial: str = "") -> None:
+    def family(
+        self, letter: str, over: Range, tex: str, plain: str = "", parameters: str = "i", partial: str = ""
+    ) -> None:
         """Numbers (or points) of which nothing is known but their range, told apart by arguments."""
         key = f"{self.name}.{letter}"
         if not letter.isidentifier() or letter in RESERVED:
@@ -174,7 +178,9 @@ class Derivation:
                     raise self.wrong(f"{new} has a meaning already")
                 self.scope.applied[new] = form
                 self.symbols.setdefault(form.key, other.symbols[form.key])
-                for name in {form.key} | (closure(("app", form.key), Context(names=other.names)) if form.key in other.names else set()):
+                for name in {form.key} | (
+                    closure(("app", form.key), Context(names=other.names)) if form.key in other.names else set()
+                ):
                     if name in other.families:
                         self.families[name] = other.families[name]
                     if name in other.names:
@@ -198,7 +204,11 @@ class Derivation:
         shift = form.hidden
         written = shifted(tex, shift)
         self.symbols[form.key] = Written(
-            written, shifted(plain, shift) or default_plain(letter, len(form.parameters) - shift, shift), shifted(partial, shift), letter, left_out(written, form.parameters)
+            written,
+            shifted(plain, shift) or default_plain(letter, len(form.parameters) - shift, shift),
+            shifted(partial, shift),
+            letter,
+            left_out(written, form.parameters),
         )
 
     # --- definitions ---
@@ -222,7 +232,9 @@ class Derivation:
                 row = int(given[-1]) if given and given[-1].isdecimal() else None
                 parameters = given if row is None else given[:-1]
                 if any(not each.isidentifier() or each in RESERVED for each in (letter, *parameters)):
-                    raise Unread(f"{sides[0].strip()!r} is no name with parameters, or speaks of what has a meaning already")
+                    raise Unread(
+                        f"{sides[0].strip()!r} is no name with parameters, or speaks of what has a meaning already"
+                    )
                 if entries and (before != (letter, parameters) or row is None or None in entries or row in entries):
                     raise Unread(f"{text!r}: rows are for different values of the last argument of one name")
                 functions = tuple(distributions.replace(",", " ").split())
@@ -273,16 +285,39 @@ class Derivation:
         except Unread as problem:
             raise self.wrong(f"{name}: {problem}", here) from None
         several = body[0] in ("tuple", "[]") and (body[0] == "tuple" or body[1][0] == "tuple")
-        values = [each for each in (body if body[0] == "tuple" else body[1])[1:] if each != sym("dots")] if several else [body]
+        values = (
+            [each for each in (body if body[0] == "tuple" else body[1])[1:] if each != sym("dots")]
+            if several
+            else [body]
+        )
         table = ("table", 1, *values) if several else body
         self._give_meaning(name, letter, Definition(("i",) if several else (), table), here, None, ())
         key = f"{self.name}.{letter}"
         self.scope.applied[letter] = Applied(key, ("i",) if several else (), 0)
         self.symbols[key] = Written(tex, letter + ("_{0}" if several else ""), letter, letter)
         left: Term = ("app", key) if not several else ("fn", "i", ("app", key, sym("i")))
-        return self._keep(name, "definition", (((left, body), ("=",)),), self._context([body], {}, (), ()), {}, (), source, here, "observe", key, times)
+        return self._keep(
+            name,
+            "definition",
+            (((left, body), ("=",)),),
+            self._context([body], {}, (), ()),
+            {},
+            (),
+            source,
+            here,
+            "observe",
+            key,
+            times,
+        )
 
-    def suppose(self, name: str, *texts: str, every: Mapping[str, Range] | None = None, source: str = "", times: str | None = None) -> Equation:
+    def suppose(
+        self,
+        name: str,
+        *texts: str,
+        every: Mapping[str, Range] | None = None,
+        source: str = "",
+        times: str | None = None,
+    ) -> Equation:
         """Premises under one name, for statements that are `given` it: shown, and true of nothing but those."""
         here = self.place()
         try:
@@ -301,10 +336,21 @@ class Derivation:
             raise Unread(f"{text!r}: a premise is an equation of two sides")
         return terms, relations
 
-    def _give_meaning(self, name: str, letter: str, definition: Definition, here: tuple[str, int], on: Mapping[str, Range] | None, conventions: Sequence[str]) -> Context:
+    def _give_meaning(
+        self,
+        name: str,
+        letter: str,
+        definition: Definition,
+        here: tuple[str, int],
+        on: Mapping[str, Range] | None,
+        conventions: Sequence[str],
+    ) -> Context:
         key = f"{self.name}.{letter}"
         if letter in self.scope.applied:
-            raise self.wrong(f"{name}: {letter} has a meaning already, given at {self.places.get(self.scope.applied[letter].key, 'the declaration of a family')}", here)
+            raise self.wrong(
+                f"{name}: {letter} has a meaning already, given at {self.places.get(self.scope.applied[letter].key, 'the declaration of a family')}",
+                here,
+            )
         ranges = {each: (on or {}).get(each, self.quantities.get(each, NATURAL)) for each in definition.parameters}
         problem: Refused | None = None
         for stated in dict.fromkeys(((), tuple(conventions), self.conventions)):
@@ -345,19 +391,38 @@ class Derivation:
             hints = {key: Fraction(value) if isinstance(value, str) else value for key, value in (point or {}).items()}
         except (Unread, Refused, ValueError, ZeroDivisionError) as unread:
             raise self.wrong(f"{name}: {unread}", here) from None
-        data = {each for equation in (*self.equations.values(), *rule.cites, *given) if equation.verdict == "definition" for row in equation.rows for side in row[0] for each in typed_decimals(side)}
+        data = {
+            each
+            for equation in (*self.equations.values(), *rule.cites, *given)
+            if equation.verdict == "definition"
+            for row in equation.rows
+            for side in row[0]
+            for each in typed_decimals(side)
+        }
         if typed := set().union(*(typed_decimals(term) for term in terms)) - data:
-            raise self.wrong(f"{name}: {', '.join(map(show, typed))} is typed, and digits are computed: decimal(…), or ~ digits(…, places)", here)
+            raise self.wrong(
+                f"{name}: {', '.join(map(show, typed))} is typed, and digits are computed: decimal(…), or ~ digits(…, places)",
+                here,
+            )
         premises = tuple(premise for each in given for premise in each.context.hypotheses)
-        premises += tuple(Hypothesis(bare(side[0]), relation[0], bare(side[1]), tuple((every or {}).items())) for side, relation in own)
-        mentioned = [*terms, *(term for _, term, _ in passed), *(side for premise in premises for side in (premise.left, premise.right))]
+        premises += tuple(
+            Hypothesis(bare(side[0]), relation[0], bare(side[1]), tuple((every or {}).items()))
+            for side, relation in own
+        )
+        mentioned = [
+            *terms,
+            *(term for _, term, _ in passed),
+            *(side for premise in premises for side in (premise.left, premise.right)),
+        ]
         mentioned += [term for each in rule.cites for row in each.rows for term in row[0]]
         stated = [*terms, *(side for premise in premises for side in (premise.left, premise.right))]
         for each in rule.cites:
             if each.theorem is not None:
                 self.library[each.id] = each.theorem
         problem: Refused | None = None
-        taken = tuple(sorted({each for cite in rule.cites if cite.theorem for each in cite.theorem.statement.context.conventions}))
+        taken = tuple(
+            sorted({each for cite in rule.cites if cite.theorem for each in cite.theorem.statement.context.conventions})
+        )
         for stated_conventions in dict.fromkeys((taken, self.conventions)):
             context = self._context([*stated, *mentioned], dict(on or {}), premises, stated_conventions)
             try:
@@ -365,8 +430,22 @@ class Derivation:
                 inhabitant = inhabited(context, hints)
                 cited = [each.id for each in rule.cites if each.theorem is not None]
                 finder = Finder(context, self.library, cited, rule.moves, [self.meanings[key] for key in context.names])
-                lines = sought(self._lines, finder, rule, exact, relations, [(way, self._with_digits(term, context), laws) for way, term, laws in passed])
-                theorem = self._sparing(prove(Statement(context, exact, relations, inhabitant), tuple(lines), {key: self.library[key] for key in used(lines)}), lines)
+                lines = sought(
+                    self._lines,
+                    finder,
+                    rule,
+                    exact,
+                    relations,
+                    [(way, self._with_digits(term, context), laws) for way, term, laws in passed],
+                )
+                theorem = self._sparing(
+                    prove(
+                        Statement(context, exact, relations, inhabitant),
+                        tuple(lines),
+                        {key: self.library[key] for key in used(lines)},
+                    ),
+                    lines,
+                )
                 context, inhabitant = theorem.statement.context, dict(theorem.statement.inhabitant)
                 break
             except Refused as refused:
@@ -379,7 +458,21 @@ class Derivation:
             raise unproved from None
         terms = exact
         verdict = "certified" if "≈" in relations else "proved"
-        return self._keep(name, verdict, ((terms, relations),), context, inhabitant, tuple(lines), source, here, rule.name, "", times, theorem, tuple(given))
+        return self._keep(
+            name,
+            verdict,
+            ((terms, relations),),
+            context,
+            inhabitant,
+            tuple(lines),
+            source,
+            here,
+            rule.name,
+            "",
+            times,
+            theorem,
+            tuple(given),
+        )
 
     def _sparing(self, theorem: Theorem, lines: Sequence[Line]) -> Theorem:
         """The same about those quantities alone that it or its proof speaks of, where the kernel needs no others."""
@@ -387,7 +480,9 @@ class Derivation:
         premises = [side for premise in context.hypotheses for side in (premise.left, premise.right)]
         spoken_of = (*statement.terms, *premises, *(line.term for line in lines))
         for letters in (free, mentioned_letters):
-            ahead = [letter for term in spoken_of for letter in letters(term)] + [letter for over in context.families.values() for letter in ends_letters(over)]
+            ahead = [letter for term in spoken_of for letter in letters(term)] + [
+                letter for over in context.families.values() for letter in ends_letters(over)
+            ]
             needed: set[str] = set()
             while ahead:
                 if (letter := ahead.pop()) in context.quantities and letter not in needed:
@@ -395,10 +490,20 @@ class Derivation:
                     ahead += ends_letters(context.quantities[letter])
             if len(needed) == len(context.quantities):
                 return theorem
-            fewer = replace(context, quantities={letter: over for letter, over in context.quantities.items() if letter in needed})
-            inhabitant = {name: value for name, value in statement.inhabitant.items() if name in needed or name not in context.quantities}
+            fewer = replace(
+                context, quantities={letter: over for letter, over in context.quantities.items() if letter in needed}
+            )
+            inhabitant = {
+                name: value
+                for name, value in statement.inhabitant.items()
+                if name in needed or name not in context.quantities
+            }
             try:
-                return prove(Statement(fewer, statement.terms, statement.relations, inhabitant), tuple(lines), {key: self.library[key] for key in used(lines)})
+                return prove(
+                    Statement(fewer, statement.terms, statement.relations, inhabitant),
+                    tuple(lines),
+                    {key: self.library[key] for key in used(lines)},
+                )
             except Refused:
                 continue
         return theorem
@@ -409,7 +514,14 @@ class Derivation:
         context = self._context([rule.first], dict(on or {}), (), ())
         return (rule.first, sought(lambda: rule.result(context))), ("=",)
 
-    def _lines(self, finder: Finder, rule: Rule, terms: tuple[Term, ...], relations: tuple[str, ...], passed: list[tuple[str, Term, list[str]]]) -> list[Line]:
+    def _lines(
+        self,
+        finder: Finder,
+        rule: Rule,
+        terms: tuple[Term, ...],
+        relations: tuple[str, ...],
+        passed: list[tuple[str, Term, list[str]]],
+    ) -> list[Line]:
         lines: list[Line] = []
         now, waiting = bare(terms[0]), list(passed)
         for relation, target in zip(relations, map(bare, terms[1:]), strict=True):
@@ -431,7 +543,9 @@ class Derivation:
 
     def _rest(self, relation: str, lines: list[Line]) -> str:
         """Where a line above has already shown the inequality, equality is what is left."""
-        return relation if relation == "=" or not any(line.relation in (relation, relation[0]) for line in lines) else "="
+        return (
+            relation if relation == "=" or not any(line.relation in (relation, relation[0]) for line in lines) else "="
+        )
 
     def _leg(self, finder: Finder, rule: Rule, now: Term, relation: str, target: Term, laws: list[str]) -> list[Line]:
         if relation == "≈":
@@ -503,18 +617,44 @@ class Derivation:
         if identifier in self.equations:
             raise self.wrong(f"{identifier} stands twice in this derivation", here)
         for part in (each for terms, _ in rows for term in terms for each in nodes(term)):
-            if part[0] in ("sum", "prod") and part[1] in self.index_sets and self.bounds.setdefault(part[1], part[3:]) != part[3:]:
+            if (
+                part[0] in ("sum", "prod")
+                and part[1] in self.index_sets
+                and self.bounds.setdefault(part[1], part[3:]) != part[3:]
+            ):
                 raise self.wrong(f"{name}: a sum over {part[1]}, whose bounds are not written, has others here", here)
         article = self.article or self.source.partition("/")[0]
-        style = replace(ARTICLES.get(article, Style({})), symbols=self.symbols, times=self.times if times is None else times, index_sets=self.index_sets)
+        style = replace(
+            ARTICLES.get(article, Style({})),
+            symbols=self.symbols,
+            times=self.times if times is None else times,
+            index_sets=self.index_sets,
+        )
         where = f"{self.source.partition('/')[0]}/{source}" if source else self.source
-        found = Equation(identifier, verdict, rows, context, inhabitant, lines, style, where, here[0], here[1], rule, theorem, defines, premises)
+        found = Equation(
+            identifier,
+            verdict,
+            rows,
+            context,
+            inhabitant,
+            lines,
+            style,
+            where,
+            here[0],
+            here[1],
+            rule,
+            theorem,
+            defines,
+            premises,
+        )
         self.equations[identifier] = found
         if theorem is not None:
             self.library[identifier] = theorem
         return found
 
-    def _report(self, name: str, text: str, terms: Sequence[Term], relations: Sequence[str], context: Context, problem: str) -> str:
+    def _report(
+        self, name: str, text: str, terms: Sequence[Term], relations: Sequence[str], context: Context, problem: str
+    ) -> str:
         stated = text or show(terms[0])
         return f"{self.name}.{name}: {stated}\n  {problem}"
 
@@ -554,13 +694,17 @@ def nodes(term: Term) -> Iterator[Term]:
 
 
 def used(lines: Sequence[Line]) -> set[str]:
-    return {name for line in lines for name in line.cites}.union(*(used(part.lines) for line in lines for part in line.parts))
+    return {name for line in lines for name in line.cites}.union(
+        *(used(part.lines) for line in lines for part in line.parts)
+    )
 
 
 def mentioned_letters(term: Term) -> set[str]:
     """Free letters, and those that a limit or an optimiser over a space binds: their ranges matter too."""
     found = set(free(term))
-    if term[0] in BINDERS and (term[0] == "lim" or "," in term[1] or (term[0] in ("argmax", "argmin") and term[3][0] == "inf")):
+    if term[0] in BINDERS and (
+        term[0] == "lim" or "," in term[1] or (term[0] in ("argmax", "argmin") and term[3][0] == "inf")
+    ):
         found |= set(term[1].split(","))
     return found.union(*(mentioned_letters(part) for part in parts(term)))
 
@@ -578,7 +722,10 @@ def heading(text: str) -> tuple[str, tuple[str, ...]]:
 
 def shifted(template: str, by: int) -> str:
     """The template for arguments that stand `by` places later."""
-    return "".join(text.replace("{", "{{").replace("}", "}}") + (f"{{{int(hole) + by}}}" if hole is not None else "") for text, hole, _, _ in Formatter().parse(template))
+    return "".join(
+        text.replace("{", "{{").replace("}", "}}") + (f"{{{int(hole) + by}}}" if hole is not None else "")
+        for text, hole, _, _ in Formatter().parse(template)
+    )
 
 
 def left_out(template: str, parameters: Sequence[str]) -> tuple[Term, ...]:
@@ -602,7 +749,9 @@ def rounded(term: Term, places: int, context: Context) -> Term:
         Refused: the value lies too near to the middle between two decimals.
     """
     for more in (3, 6, 12):
-        low, high = (end * 10**places + Fraction(1, 2) for end in enclosed(term, context, Fraction(1, 10 ** (places + more))))
+        low, high = (
+            end * 10**places + Fraction(1, 2) for end in enclosed(term, context, Fraction(1, 10 ** (places + more)))
+        )
         if low // 1 == high // 1:
             value = int(low // 1)
             return neg(("dec", -value, places)) if value < 0 else ("dec", value, places)
@@ -640,7 +789,16 @@ def inhabited(context: Context, hints: Mapping[str, Any]) -> dict[str, object]:
         if not over.point and family not in hints:
             names.append(family)
     choices = []
-    simple = [Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3), Fraction(0), Fraction(1, 3), Fraction(4), Fraction(-1)]
+    simple = [
+        Fraction(1, 2),
+        Fraction(1),
+        Fraction(2),
+        Fraction(3),
+        Fraction(0),
+        Fraction(1, 3),
+        Fraction(4),
+        Fraction(-1),
+    ]
     for name in names:
         over = context.quantities.get(name) or context.families[name]
         fitting = [value for value in simple if (not over.whole or value.denominator == 1) and fits(value, over)]
@@ -664,7 +822,11 @@ def stated_values(context: Context) -> dict[str, dict[tuple[Fraction, ...], Frac
     points = {sym(name) for name, over in context.quantities.items() if over.point}
     for premise in context.hypotheses:
         own = [part for part in premise.left[2:] if part not in points]
-        if premise.left[0] == "app" and premise.left[1] in context.families and all(constant(part) for part in (*own, premise.right)):
+        if (
+            premise.left[0] == "app"
+            and premise.left[1] in context.families
+            and all(constant(part) for part in (*own, premise.right))
+        ):
             at, value = tuple(number(part, context) for part in own), number(premise.right, context)
             found.setdefault(premise.left[1], {})[at] = value
     return found
@@ -680,7 +842,24 @@ def number(term: Term, context: Context) -> Fraction:
 
 def fits(value: Fraction, over: Range) -> bool:
     low, high = (end[1] if end is not None and end[0] == "num" else None for end in (over.low, over.high))
-    return (low is None or value > low or (over.low_in and value == low)) and (high is None or value < high or (over.high_in and value == high))
+    return (low is None or value > low or (over.low_in and value == low)) and (
+        high is None or value < high or (over.high_in and value == high)
+    )
 
 
-__all__ = ["CLOSED_UNIT", "COUNT", "LABEL", "NATURAL", "POINT", "POSITIVE", "REAL", "UNIT", "Derivation", "Equation", "Rule", "Unproved", "put", "whole_from"]
+__all__ = [
+    "CLOSED_UNIT",
+    "COUNT",
+    "LABEL",
+    "NATURAL",
+    "POINT",
+    "POSITIVE",
+    "REAL",
+    "UNIT",
+    "Derivation",
+    "Equation",
+    "Rule",
+    "Unproved",
+    "put",
+    "whole_from",
+]

@@ -38,11 +38,26 @@ class Move:
 def tidy(term: Term) -> Term:
     """The same, without nested sums and products, zeros, ones and double signs."""
     if term[0] in BINDERS:
-        return (term[0], term[1], tidy(term[2]), *(tidy(part) if isinstance(part, tuple) else part for part in term[3:]))
+        return (
+            term[0],
+            term[1],
+            tidy(term[2]),
+            *(tidy(part) if isinstance(part, tuple) else part for part in term[3:]),
+        )
     term = rebuilt(term, tidy)
     match term[0]:
         case "+":
-            flat = [part for each in term[1:] for part in (each[1:] if each[0] == "+" else negated(each[1]) if each[0] == "neg" and each[1][0] == "+" else (each,))]
+            flat = [
+                part
+                for each in term[1:]
+                for part in (
+                    each[1:]
+                    if each[0] == "+"
+                    else negated(each[1])
+                    if each[0] == "neg" and each[1][0] == "+"
+                    else (each,)
+                )
+            ]
             flat = [part for part in flat if part != ZERO]
             return flat[0] if len(flat) == 1 else ("+", *flat) if flat else ZERO
         case "*":
@@ -68,7 +83,9 @@ def tidy(term: Term) -> Term:
             return neg(("/", term[1][1], term[2]))
         case "^" if term[2] == ONE:
             return term[1]
-        case "^" if term[2][0] == "+" and all(part[0] == "num" or (part[0] == "neg" and part[1][0] == "num") for part in term[2][1:]):
+        case "^" if term[2][0] == "+" and all(
+            part[0] == "num" or (part[0] == "neg" and part[1][0] == "num") for part in term[2][1:]
+        ):
             value = sum(part[1] if part[0] == "num" else -part[1][1] for part in term[2][1:])
             return tidy(("^", term[1], ("num", value))) if value >= 0 else term
     return term
@@ -81,7 +98,14 @@ def negated(total: Term) -> tuple[Term, ...]:
 class Finder:
     """Searches lines in one context, with what may be cited."""
 
-    def __init__(self, context: Context, library: Mapping[str, Theorem | Meaning], cites: Iterable[str], moves: Iterable[tuple[str, ...]] = (), meanings: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        context: Context,
+        library: Mapping[str, Theorem | Meaning],
+        cites: Iterable[str],
+        moves: Iterable[tuple[str, ...]] = (),
+        meanings: Iterable[str] = (),
+    ) -> None:
         self.context, self.library = context, library
         self.asked, self.meanings = tuple(cites), tuple(meanings)
         self.cites = tuple(dict.fromkeys((*self.asked, *self.meanings)))
@@ -109,7 +133,9 @@ class Finder:
                 continue
             fired: set[str] = set()
             try:
-                found = rewritten(term, list(move.laws), {name: self.library[name] for name in move.cites}, self.context, fired)
+                found = rewritten(
+                    term, list(move.laws), {name: self.library[name] for name in move.cites}, self.context, fired
+                )
             except (Refused, RecursionError):
                 self.written[0] += 2 * LONG
                 continue
@@ -131,7 +157,11 @@ class Finder:
         """Lines that end in the target, or None: from what was asked for alone, if that is enough; else with definitions."""
 
         def search(finder: Finder, limit: int = SEARCH) -> list[Line] | None:
-            return finder.equals(start, target, limit) if relation == "=" else finder.unequal(start, relation, target, limit)
+            return (
+                finder.equals(start, target, limit)
+                if relation == "="
+                else finder.unequal(start, relation, target, limit)
+            )
 
         if self.asked and self.meanings:
             first = Finder(self.context, self.library, self.asked, self.laws)
@@ -162,7 +192,11 @@ class Finder:
                 for made, move in self.after(term):
                     if made in known:
                         continue
-                    known[made] = [*known[term], Line("=", made, move.laws, move.cites)] if ahead else [Line("=", term, move.laws, move.cites), *known[term]]
+                    known[made] = (
+                        [*known[term], Line("=", made, move.laws, move.cites)]
+                        if ahead
+                        else [Line("=", term, move.laws, move.cites), *known[term]]
+                    )
                     new.append(made)
                     for other in list(backward if ahead else forward):
                         one, two = (made, other) if ahead else (other, made)
@@ -182,7 +216,12 @@ class Finder:
         while at < len(lines):
             line = lines[at]
             following = lines[at + 1] if at + 1 < len(lines) else None
-            if following and following.laws == ("collect",) and len(line.laws) < 2 and line.laws not in (("collect",), ("hypothesis",)):
+            if (
+                following
+                and following.laws == ("collect",)
+                and len(line.laws) < 2
+                and line.laws not in (("collect",), ("hypothesis",))
+            ):
                 both = Line("=", following.term, line.laws, line.cites)
                 if len(str(following.term)) < 90 and self.valid(now, both):
                     line, at = both, at + 1
@@ -207,7 +246,12 @@ class Finder:
         edge = [start]
         while edge and len(seen) < limit:
             for term in edge:
-                for laws, cites in [((), (name,)) for name in self.cites] + [(("below-one",), ()), (("sign",), ()), (("tangent",), ()), (("digits",), ())]:
+                for laws, cites in [((), (name,)) for name in self.cites] + [
+                    (("below-one",), ()),
+                    (("sign",), ()),
+                    (("tangent",), ()),
+                    (("digits",), ()),
+                ]:
                     line = Line(relation, target, laws, cites)
                     if self.valid(term, line):
                         return [*seen[term], line]

@@ -107,7 +107,15 @@ class Reader:
                 return ("inf", "-") if inner == ("inf", "+") else neg(inner)
             case ast.BinOp(left=left, op=ast.Sub(), right=right):
                 one = self.term(left)
-                return ("+", *(one[1:] if one[0] == "+" and isinstance(left, ast.BinOp) and not self.parenthesised(left) else (one,)), neg(self.term(right)))
+                return (
+                    "+",
+                    *(
+                        one[1:]
+                        if one[0] == "+" and isinstance(left, ast.BinOp) and not self.parenthesised(left)
+                        else (one,)
+                    ),
+                    neg(self.term(right)),
+                )
             case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
                 head, one, other = OPERATORS[type(op)], self.term(left), self.term(right)
                 if head in "*/" and one[0] == "neg" and not self.parenthesised(left):  # -8/p is -(8/p)
@@ -134,7 +142,11 @@ class Reader:
         text = self.text.replace("^", "**")
         before = text[: node.col_offset].rstrip()
         after = text[node.end_col_offset :].lstrip() if node.end_col_offset is not None else ""
-        return before.endswith("(") and after.startswith(")") and not (before[:-1].rstrip()[-1:].isalnum() or before[:-1].endswith("_"))
+        return (
+            before.endswith("(")
+            and after.startswith(")")
+            and not (before[:-1].rstrip()[-1:].isalnum() or before[:-1].endswith("_"))
+        )
 
     def name(self, name: str) -> Term:
         if name in ("oo", "pi"):
@@ -148,9 +160,26 @@ class Reader:
         raise self.unknown(name)
 
     def unknown(self, name: str) -> Unread:
-        known = {*self.scope.quantities, *self.scope.applied, *FUNCTIONS, "d", "d2", "sum", "prod", "lim", "argmax", "argmin", "roots", "oo", "pi"}
+        known = {
+            *self.scope.quantities,
+            *self.scope.applied,
+            *FUNCTIONS,
+            "d",
+            "d2",
+            "sum",
+            "prod",
+            "lim",
+            "argmax",
+            "argmin",
+            "roots",
+            "oo",
+            "pi",
+        }
         near = get_close_matches(name, known, n=3, cutoff=0.5)
-        return self.refuse(f"{name} has no meaning here" + (f"; near: {', '.join(near)}" if near else "; declare it as a quantity, or define it"))
+        return self.refuse(
+            f"{name} has no meaning here"
+            + (f"; near: {', '.join(near)}" if near else "; declare it as a quantity, or define it")
+        )
 
     def call(self, name: str, arguments: list[ast.expr]) -> Term:
         if name in self.scope.applied or name in self.bound:
@@ -165,7 +194,12 @@ class Reader:
             return self.binder(name, arguments)
         if name == "decimal" and len(arguments) == 1:
             return ("decimal", self.term(arguments[0]))
-        if name == "digits" and len(arguments) == 2 and isinstance(arguments[1], ast.Constant) and type(arguments[1].value) is int:
+        if (
+            name == "digits"
+            and len(arguments) == 2
+            and isinstance(arguments[1], ast.Constant)
+            and type(arguments[1].value) is int
+        ):
             if arguments[1].value > MOST_PLACES:
                 raise self.refuse(f"at most {MOST_PLACES} places")
             return ("digits", self.term(arguments[0]), arguments[1].value)
@@ -193,7 +227,9 @@ class Reader:
         own = [each.id for each in letters]  # type: ignore[attr-defined]
         if len(own) != 1 and (name not in ("argmax", "argmin") or len(set(own)) < len(own) or not own):
             raise self.refuse(f"{name} binds one letter")
-        if len(arguments) - 2 not in {"d": (0, 1), "d2": (0, 1), "lim": (1, 2), "sum": (2,), "prod": (2,)}.get(name, (0, 2, 3)):
+        if len(arguments) - 2 not in {"d": (0, 1), "d2": (0, 1), "lim": (1, 2), "sum": (2,), "prod": (2,)}.get(
+            name, (0, 2, 3)
+        ):
             raise self.refuse(f"{name} of {len(arguments)} parts is not understood")
         inner = Reader(self.scope, self.text, self.bound | set(own))
         inner.text = self.text
@@ -214,7 +250,13 @@ class Reader:
             if len(rest) != 2:
                 raise self.refuse(f"{name}(f, i, 1, n) says from where to where")
             return (name, variable, body, *map(self.term, rest))
-        ends = rest[2].value if len(rest) > 2 and isinstance(rest[2], ast.Constant) else "()" if name == "roots" or len(rest) < 2 else "[]"
+        ends = (
+            rest[2].value
+            if len(rest) > 2 and isinstance(rest[2], ast.Constant)
+            else "()"
+            if name == "roots" or len(rest) < 2
+            else "[]"
+        )
         if ends not in ("()", "[]", "(]", "[)"):
             raise self.refuse(f"the ends of an interval are (), [], (] or [), not {ends!r}")
         low, high = map(self.term, rest[:2]) if len(rest) >= 2 else (("inf", "-"), ("inf", "+"))

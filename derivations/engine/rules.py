@@ -58,7 +58,9 @@ def substitute(of: Equation, values: dict[str, Term | int], *cites: Equation) ->
 
 def go_to_limit(of: Equation, variable: Term, at: Term | int | str, side: str = "", *cites: Equation) -> Rule:
     """The limit of both sides; at "oo" or "-oo" there is only one side."""
-    place = num(at) if isinstance(at, int) else ("inf", "-" if at.startswith("-") else "+") if isinstance(at, str) else at
+    place = (
+        num(at) if isinstance(at, int) else ("inf", "-" if at.startswith("-") else "+") if isinstance(at, str) else at
+    )
     first: Term = ("lim", variable[1], of.terms[0], place, side or ("-" if place == ("inf", "+") else "+"))
     return Rule("go-to-limit", (of, *cites), first, found_by(lambda found: found, first))
 
@@ -109,7 +111,10 @@ def isolate(equation: Term, variable: str, context: Context, target: Term) -> li
         left = [each for each in by_terms if each[0] != "neg"]
         right = [each[1] for each in by_terms if each[0] == "neg"]
         sides = [
-            tidy(total([oriented(sympy.cancel(bridge.out(each) * bridge.out(factor)), bridge, context) for each in some])) for some in (left, right)
+            tidy(
+                total([oriented(sympy.cancel(bridge.out(each) * bridge.out(factor)), bridge, context) for each in some])
+            )
+            for some in (left, right)
         ]
         equation = ("eq", *sides)
         lines.append(Line("<=>", equation, ("multiply",), by=factor))
@@ -184,9 +189,15 @@ def signed_lines(finder: Finder, first: Term, relation: str) -> list[Line]:
     for _ in range(6):
         new = []
         for term, lines in tries:
-            factors = in_factors(term, finder.context) if not any(head in str(term) for head in ("'d'", "'lim'")) else None
+            factors = (
+                in_factors(term, finder.context) if not any(head in str(term) for head in ("'d'", "'lim'")) else None
+            )
             if factors is not None and sign(factors, finder.context) == {"<": "-", ">": "+"}[relation]:
-                if factors == term or (sign_term := Line(relation, ZERO, ("sign",))) and factors[0] not in ("/", "*", "neg"):
+                if (
+                    factors == term
+                    or (sign_term := Line(relation, ZERO, ("sign",)))
+                    and factors[0] not in ("/", "*", "neg")
+                ):
                     return [*lines, Line(relation, ZERO, ("sign",))]
                 collected = Line("=", factors, ("collect",))
                 if finder.valid(term, collected):
@@ -220,7 +231,13 @@ def by_slope(finder: Finder, now: Term, relation: str, target: Term) -> Line | N
     problem: Refused | None = None
     for slope in slopes:
         try:
-            if over.low is not None and same_or_none(target, over.low, finder.context) or over.high is not None and same_or_none(target, over.high, finder.context) or target == ("set",):
+            if (
+                over.low is not None
+                and same_or_none(target, over.low, finder.context)
+                or over.high is not None
+                and same_or_none(target, over.high, finder.context)
+                or target == ("set",)
+            ):
                 inner = finder_on(finder, variable, Range(over.low, over.high))
                 for way in (">", "<"):
                     try:
@@ -272,7 +289,9 @@ def by_gap(finder: Finder, now: Term, relation: str, target: Term) -> Line | Non
 
 def cases(of: Term, at: Term | None = None, *cites: Equation) -> Rule:
     """Each value of a label in turn; or from a point on, and below it."""
-    return Rule("cases", cites, build=lambda finder, now, relation, target: in_cases(finder, now, relation, target, of, at))
+    return Rule(
+        "cases", cites, build=lambda finder, now, relation, target: in_cases(finder, now, relation, target, of, at)
+    )
 
 
 def in_cases(finder: Finder, now: Term, relation: str, target: Term, of: Term, at: Term | None) -> Line | None:
@@ -332,7 +351,9 @@ def by_induction(finder: Finder, now: Term, target: Term, over: Term) -> Line:
     supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", target)))
     for within, value in ((context, first), (supposed, ("+", over, ONE))):
         one, other = put(now, {over[1]: value}), put(target, {over[1]: value})
-        usual = Finder(within, finder.library, finder.asked, (("split-last",), ("hypothesis",), ("write-out",)), finder.meanings)
+        usual = Finder(
+            within, finder.library, finder.asked, (("split-last",), ("hypothesis",), ("write-out",)), finder.meanings
+        )
         lines = usual.lines(one, "=", other) or finder.within(within, (("split-last",),)).lines(one, "=", other)
         if lines is None:
             raise Refused(f"no lines were found from {show(one)} to {show(other)}")

@@ -46,7 +46,9 @@ def parts_tex(terms: Sequence[Term], relations: Sequence[str], style: Style) -> 
     signs = ["", *(RELATIONS[relation] for relation in relations)]
     writer = Tex(style)
     ways = [writer.side, *([writer.of] * len(relations))]
-    texts = (way(settled(term)) if term[0] == "tuple" else tex(term, style) for way, term in zip(ways, terms, strict=True))
+    texts = (
+        way(settled(term)) if term[0] == "tuple" else tex(term, style) for way, term in zip(ways, terms, strict=True)
+    )
     return [{"relation": sign, "tex": text} for sign, text in zip(signs, texts, strict=True)]
 
 

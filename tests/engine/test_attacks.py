@@ -423,18 +423,25 @@ def of(text: str) -> Term:
     return SCOPE.read(text)
 
 
-def line(relation: str, text: str | Term, *laws: str, cites: str = "", by: str = "", parts: tuple[Part, ...] = ()) -> Line:
+def line(
+    relation: str, text: str | Term, *laws: str, cites: str = "", by: str = "", parts: tuple[Part, ...] = ()
+) -> Line:
     term = of(text) if isinstance(text, str) else text
     return Line(relation, term, laws, tuple(cites.split()), of(by) if by else None, parts)
 
 
-def proved(text: str, *lines: Line, context: Context = HERE, library: dict[str, Theorem | Meaning] | None = None) -> Theorem:
+def proved(
+    text: str, *lines: Line, context: Context = HERE, library: dict[str, Theorem | Meaning] | None = None
+) -> Theorem:
     terms, relations = SCOPE.chain(text)
     return prove(Statement(context, terms, relations, POINT_SHOWN), lines, library or {})
 
 
 def by_meaning(text: str, last: str, body: Term, *parameters: str, **more: Term) -> Callable[[], object]:
-    names = {"f": Definition(parameters or ("x",), body), **{name: Definition(("x",), other) for name, other in more.items()}}
+    names = {
+        "f": Definition(parameters or ("x",), body),
+        **{name: Definition(("x",), other) for name, other in more.items()},
+    }
     context = replace(HERE, families={}, names=names)
     return lambda: proved(text, line("=", last, cites="m"), context=context, library={"m": Meaning("f")})
 
@@ -449,20 +456,33 @@ FLAT = line("=", "1 - 2*p", "derivative-product", "derivative-linear")
 
 def place(relation: str) -> Callable[[], object]:
     parts = (part(SLOPE, FLAT, line(">", "0", "sign")), part(SLOPE, FLAT, line("<", "0", "sign")))
-    return lambda: proved(f"argmax(p*(1 - p), p, 0, 1) {relation} 1/2", line(relation.replace("~", "≈"), "1/2", "rises-falls", parts=parts))
+    return lambda: proved(
+        f"argmax(p*(1 - p), p, 0, 1) {relation} 1/2",
+        line(relation.replace("~", "≈"), "1/2", "rises-falls", parts=parts),
+    )
 
 
 def solved(body: str, roots: str, *steps: tuple[str, str, str]) -> Callable[[], object]:
-    lines = tuple(Line("<=>", ("eq", of(left), of(right)), ("multiply",), by=of(factor)) for left, right, factor in steps)
+    lines = tuple(
+        Line("<=>", ("eq", of(left), of(right)), ("multiply",), by=of(factor)) for left, right, factor in steps
+    )
     text = f"roots({body}, p, -1, 1)"
-    return lambda: proved(f"{text} = {roots}", line("=", roots, "solve", parts=(Part(("eq", of(body), ZERO), lines),)), context=Context())
+    return lambda: proved(
+        f"{text} = {roots}", line("=", roots, "solve", parts=(Part(("eq", of(body), ZERO), lines),)), context=Context()
+    )
 
 
-def with_other_meaning(spoken: Context, text: str, laws: tuple[Line, ...], then: str, last: str, ours: Context) -> Callable[[], object]:
+def with_other_meaning(
+    spoken: Context, text: str, laws: tuple[Line, ...], then: str, last: str, ours: Context
+) -> Callable[[], object]:
     def claim() -> object:
         known = prove(Statement(spoken, *SCOPE.chain(text), {"p": Fraction(1, 4)}), laws, {"m": Meaning("f")})
         terms, relations = SCOPE.chain(then)
-        return prove(Statement(ours, terms, relations, {"p": Fraction(1, 6)}), (line(relations[0], last, cites="a"),), {"a": known})
+        return prove(
+            Statement(ours, terms, relations, {"p": Fraction(1, 6)}),
+            (line(relations[0], last, cites="a"),),
+            {"a": known},
+        )
 
     return claim
 
@@ -482,7 +502,11 @@ def from_middle(text: str, relation: str, last: str) -> Callable[[], object]:
 
 def forged() -> object:
     theorem = proved("x = x + 0", line("=", "x + 0", *COLLECT))
-    return proved("1 = 2", line("=", "2", cites="a"), library={"a": replace(theorem, statement=Statement(HERE, (ONE, num(2)), ("=",)))})
+    return proved(
+        "1 = 2",
+        line("=", "2", cites="a"),
+        library={"a": replace(theorem, statement=Statement(HERE, (ONE, num(2)), ("=",)))},
+    )
 
 
 HAND_MADE: dict[str, Callable[[], object]] = {

@@ -22,9 +22,23 @@ def test_premise_for_a_range_is_asked_for_on_the_range_that_is_put_in() -> None:
     made.quantity("c", whole_from(1, "C"))
     zero = made.suppose("zero", "a(c) = 0", every={"c": whole_from(1, "C")})
     known = made.step("known", by(), "sum(a(c), c, 1, C) = 0", given=[zero], point={"C": 1, "ranges.a": 0})
-    made.step("same", by(known), "1 + sum(a(k), k, 1, C) = 1", through=["= 1 | known"], given=[zero], point={"C": 1, "ranges.a": 0})
+    made.step(
+        "same",
+        by(known),
+        "1 + sum(a(k), k, 1, C) = 1",
+        through=["= 1 | known"],
+        given=[zero],
+        point={"C": 1, "ranges.a": 0},
+    )
     with pytest.raises(Unproved, match="does not follow"):
-        made.step("one-more", by(known), "sum(a(c), c, 1, C + 1) = 0", through=["= 0 | known"], given=[zero], point={"C": 1, "ranges.a": 0})
+        made.step(
+            "one-more",
+            by(known),
+            "sum(a(c), c, 1, C + 1) = 0",
+            through=["= 0 | known"],
+            given=[zero],
+            point={"C": 1, "ranges.a": 0},
+        )
 
 
 def test_premise_for_every_value_is_not_captured_by_what_is_put_in() -> None:
@@ -34,15 +48,30 @@ def test_premise_for_every_value_is_not_captured_by_what_is_put_in() -> None:
     growing = made.suppose("growing", "a(i) = i", every={"i": whole_from(1, 3)})
     values = {(1,): 1, (2,): 2, (3,): 3}
     with pytest.raises(Unproved, match="does not follow"):
-        made.step("wrong", by(known), "i + 0*a(1) = a(2)", through=["= a(2) | known"], given=[growing], point={"i": 2, "capture.a": values})
+        made.step(
+            "wrong",
+            by(known),
+            "i + 0*a(1) = a(2)",
+            through=["= a(2) | known"],
+            given=[growing],
+            point={"i": 2, "capture.a": values},
+        )
 
 
 def test_premise_that_speaks_of_what_is_bound_here_is_not_used() -> None:
     made = with_family("bound")
     first = made.suppose("first", "a(N) = 0")
-    known = made.step("known", by(), "a(N) = 0", through=["= 0 | hypothesis"], given=[first], point={"N": 1, "bound.a": 0})
+    known = made.step(
+        "known", by(), "a(N) = 0", through=["= 0 | hypothesis"], given=[first], point={"N": 1, "bound.a": 0}
+    )
     with pytest.raises(Unproved):
-        made.step("wrong", by(known), "sum(a(N), N, 1, 3) = 0", given=[first], point={"N": 1, "bound.a": {(1,): 0, (2,): 5, (3,): 5}})
+        made.step(
+            "wrong",
+            by(known),
+            "sum(a(N), N, 1, 3) = 0",
+            given=[first],
+            point={"N": 1, "bound.a": {(1,): 0, (2,): 5, (3,): 5}},
+        )
 
 
 def test_digits_tell_constants_apart() -> None:
@@ -87,4 +116,9 @@ def test_sums_of_sums_are_matched_letter_by_letter() -> None:
     made.family("b", REAL, "b_{{{0},{1}}}", parameters="i, k")
     known = made.step("known", by(), "sum(sum(x*b(i, i), i, 1, 2), i, 1, 2) = x*(2*b(1, 1) + 2*b(2, 2))")
     with pytest.raises(Unproved, match="does not follow"):
-        made.step("wrong", by(known), "sum(sum(x*b(i, k), k, 1, 2), i, 1, 2) = x*(2*b(1, 1) + 2*b(2, 2))", through=["= x*(2*b(1, 1) + 2*b(2, 2)) | known"])
+        made.step(
+            "wrong",
+            by(known),
+            "sum(sum(x*b(i, k), k, 1, 2), i, 1, 2) = x*(2*b(1, 1) + 2*b(2, 2))",
+            through=["= x*(2*b(1, 1) + 2*b(2, 2)) | known"],
+        )

@@ -123,7 +123,14 @@ def prime_factors(value: int) -> dict[int, int]:
 
 def alike_keys(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     return len(one) == len(other) and all(
-        equal(a, b) if isinstance(a, tuple) and isinstance(b, tuple) and a and b and isinstance(a[0], dict) and isinstance(b[0], dict) else a == b
+        equal(a, b)
+        if isinstance(a, tuple)
+        and isinstance(b, tuple)
+        and a
+        and b
+        and isinstance(a[0], dict)
+        and isinstance(b[0], dict)
+        else a == b
         for a, b in zip(one, other, strict=True)
     )
 
@@ -151,7 +158,9 @@ class Field:
     def atom(self, key: tuple[Any, ...], has: str | None = None) -> Ratio:
         """What arithmetic does not look into; `has` is its sign where that is known."""
         quick = tuple(
-            (frozenset(part[0].items()), frozenset(part[1].items())) if isinstance(part, tuple) and part and isinstance(part[0], dict) else part
+            (frozenset(part[0].items()), frozenset(part[1].items()))
+            if isinstance(part, tuple) and part and isinstance(part[0], dict)
+            else part
             for part in key
         )
         index = self.atoms.get(quick)
@@ -235,7 +244,9 @@ class Field:
         key: list[Any] = ["app", term[1]]
         for part in term[2:]:
             is_point = part[0] == "sym" and (over := context.quantities.get(part[1])) is not None and over.point
-            is_point = is_point or (part[0] == "app" and (over := context.families.get(part[1])) is not None and over.point)
+            is_point = is_point or (
+                part[0] == "app" and (over := context.families.get(part[1])) is not None and over.point
+            )
             key.append(repr(part) if is_point else self.plainly(part, context))
         return self.ranged(tuple(key), context.families.get(term[1]), context)
 
@@ -250,8 +261,13 @@ class Field:
         value = None if base is None else as_number(base)
         if value is not None and value > 0:
             found = constant(1)
-            for root, often in [*prime_factors(value.numerator).items(), *((p, -m) for p, m in prime_factors(value.denominator).items())]:
-                found = multiply(found, self.split(("root", root), multiply(exponent, constant(often)), constant(root), context))
+            for root, often in [
+                *prime_factors(value.numerator).items(),
+                *((p, -m) for p, m in prime_factors(value.denominator).items()),
+            ]:
+                found = multiply(
+                    found, self.split(("root", root), multiply(exponent, constant(often)), constant(root), context)
+                )
             return found
         if not is_positive or set(exponent[1]) != {NUMBER}:
             return self.atom(("power", base, exponent), "+" if is_positive else None)
@@ -282,7 +298,11 @@ class Field:
         body = self.plainly(put(term[2], {one: sym(other) for one, other in zip(own, new, strict=True)}), within)
         rest = (self.plainly(part, context) if isinstance(part, tuple) else part for part in term[3:])
         letters = term[1] if over_a_space(term) else len(own)
-        return self.signed((term[0], len(own), body, *rest), term, context) if term[0] in ("sum", "prod") else self.atom((term[0], letters, body, *rest))
+        return (
+            self.signed((term[0], len(own), body, *rest), term, context)
+            if term[0] in ("sum", "prod")
+            else self.atom((term[0], letters, body, *rest))
+        )
 
 
 def same(one: Term, other: Term, context: Context) -> bool:
@@ -340,7 +360,9 @@ def entered(term: Term, context: Context) -> Context:
     for name, other in [*context.quantities.items(), *context.families.items()]:
         ends = [free(end) for end in (other.low, other.high) if end is not None]
         if name not in variables and any(variables & end for end in ends):
-            raise Refused(f"{', '.join(sorted(variables))} is bound here, and the range of {name} speaks of it: use another letter")
+            raise Refused(
+                f"{', '.join(sorted(variables))} is bound here, and the range of {name} speaks of it: use another letter"
+            )
     for variable in term[1].split(","):
         over = context.quantities.get(variable)
         if head in ("sum", "prod"):
@@ -352,7 +374,9 @@ def entered(term: Term, context: Context) -> Context:
         elif head in ("argmax", "argmin", "roots") and "," not in term[1] and (over is None or not over.point):
             low, high = (None if end[0] == "inf" else end for end in (term[3], term[4]))
             if over is not None and (over.whole or (low is high is None and not over.low is over.high is None)):
-                raise Refused(f"{variable} ranges over whole numbers, or an interval: use another letter, or say the interval")
+                raise Refused(
+                    f"{variable} ranges over whole numbers, or an interval: use another letter, or say the interval"
+                )
             over = Range(low, high, term[5][0] == "[", term[5][1] == "]")
         elif head == "lim" and over is not None:
             over = replace(over, low_in=False, high_in=False)
@@ -512,7 +536,9 @@ def by_chart(term: Term, context: Context) -> str | None:
 
 def closed_ends(term: Term, context: Context) -> int:
     """How many ends are cases of their own."""
-    ranges = [context.quantities.get(name) for name in reached(term, context)] + [context.families.get(member[1]) for member in dict.fromkeys(members(term))]
+    ranges = [context.quantities.get(name) for name in reached(term, context)] + [
+        context.families.get(member[1]) for member in dict.fromkeys(members(term))
+    ]
     return sum(over is not None and over.low is not None and over.high is not None and over.high_in for over in ranges)
 
 
@@ -550,8 +576,14 @@ def settled(context: Context, name: str, value: Term) -> Context:
 
     key = ("settled", name, value)
     if key not in context.memo:
-        spoken_of = any(name in of_ends(over) for ranges in (context.quantities, context.families) for over in ranges.values())
-        context.memo[key] = replace(context, quantities=moved(context.quantities), families=moved(context.families)) if spoken_of else context
+        spoken_of = any(
+            name in of_ends(over) for ranges in (context.quantities, context.families) for over in ranges.values()
+        )
+        context.memo[key] = (
+            replace(context, quantities=moved(context.quantities), families=moved(context.families))
+            if spoken_of
+            else context
+        )
     return context.memo[key]
 
 
@@ -578,7 +610,11 @@ def at_least(term: Term, other: Term, context: Context) -> bool:
 
 
 def positive_binomial(term: Term, context: Context) -> bool:
-    return all(whole(part, context) for part in term[1:]) and at_least(term[2], ZERO, context) and at_least(term[1], term[2], context)
+    return (
+        all(whole(part, context) for part in term[1:])
+        and at_least(term[2], ZERO, context)
+        and at_least(term[1], term[2], context)
+    )
 
 
 def whole(term: Term, context: Context) -> bool:
@@ -590,7 +626,9 @@ def whole(term: Term, context: Context) -> bool:
             return (over := context.quantities.get(term[1])) is not None and over.whole
         case "app" if term[1] in context.names:
             unfolded = unfold(term, context)
-            return all(whole(each, context) for each in ([unfolded] if unfolded is not None else entries(term, context)))
+            return all(
+                whole(each, context) for each in ([unfolded] if unfolded is not None else entries(term, context))
+            )
         case "app":
             return (over := context.families.get(term[1])) is not None and over.whole
         case "+" | "*" | "neg":
@@ -648,7 +686,12 @@ def defined(term: Term, context: Context) -> None:
         return
     stated = head == "*" and "0 log 0 = 0" in context.conventions
     for part in parts(term):
-        if stated and part[0] == "log" and sign(part[1], context) in ("0+", "0") and vanishes_too(part[1], term, context):
+        if (
+            stated
+            and part[0] == "log"
+            and sign(part[1], context) in ("0+", "0")
+            and vanishes_too(part[1], term, context)
+        ):
             defined(part[1], context)
         else:
             defined(part, context)
@@ -767,12 +810,18 @@ def regular(term: Term, variable: str, context: Context, smooth: bool) -> None:
     if term[0] in ("sum", "prod") and variable not in free(term[3]) | free(term[4]):
         regular(term[2], variable, inside(term, context), smooth)
         return
-    if term[0] == "d" and term[3] == sym(variable) == sym(term[1]):  # what is made of these is differentiable as often as one likes, roots of what is positive included
+    if term[0] == "d" and term[3] == sym(variable) == sym(
+        term[1]
+    ):  # what is made of these is differentiable as often as one likes, roots of what is positive included
         regular(term[2], term[1], inside(term, context), True)
         return
     steady = term[0] == "^" and (variable not in free(term[2]) or positive(term[1], context))
     root = term[0] == "sqrt" and (not smooth or positive(term[1], context))
-    always = ("sym", "+", "*", "neg", "/", "log", "exp") if smooth else ("sym", "+", "*", "neg", "/", "log", "exp", "abs", "max")
+    always = (
+        ("sym", "+", "*", "neg", "/", "log", "exp")
+        if smooth
+        else ("sym", "+", "*", "neg", "/", "log", "exp", "abs", "max")
+    )
     if not steady and not root and term[0] not in always:
         raise Refused(f"{show(term)} is not known to be {'differentiable' if smooth else 'continuous'} in {variable}")
     for part in parts(term):

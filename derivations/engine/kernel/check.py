@@ -115,16 +115,32 @@ def check_forms(context: Context) -> None:
     letters = [*context.quantities, *(name for premise in context.hypotheses for name, _ in premise.every)]
     if any(not letter(name) or "'" in name or name in applied for name in letters):
         raise Refused("a letter is a name too, or no letter")
-    ranges = [*context.quantities.values(), *context.families.values(), *(over for premise in context.hypotheses for _, over in premise.every)]
+    ranges = [
+        *context.quantities.values(),
+        *context.families.values(),
+        *(over for premise in context.hypotheses for _, over in premise.every),
+    ]
     ends = [end for over in ranges for end in (over.low, over.high) if end is not None]
-    bodies = [body for each in context.names.values() for body in (each.body[2:] if each.body[0] == "table" else (each.body,))]
-    if not all(map(well_formed, [*ends, *bodies, *(side for premise in context.hypotheses for side in (premise.left, premise.right))])):
+    bodies = [
+        body for each in context.names.values() for body in (each.body[2:] if each.body[0] == "table" else (each.body,))
+    ]
+    if not all(
+        map(
+            well_formed,
+            [*ends, *bodies, *(side for premise in context.hypotheses for side in (premise.left, premise.right))],
+        )
+    ):
         raise Refused("what the context says is no formula")
     for name, meaning in context.names.items():
         own = set(meaning.parameters)
         if not all(map(letter, own)) or len(own) < len(meaning.parameters) or own & applied:
             raise Refused(f"{name}: a parameter is a name, no letter, or there twice")
-        if free(meaning.body) - own or names_in(meaning.body) - own - applied or name in closure(meaning.body, context) or meaning.body[0] in ALONE - {"tuple"}:
+        if (
+            free(meaning.body) - own
+            or names_in(meaning.body) - own - applied
+            or name in closure(meaning.body, context)
+            or meaning.body[0] in ALONE - {"tuple"}
+        ):
             raise Refused(f"{name} speaks of itself, or of what is no parameter and has no meaning")
         if meaning.body[0] == "table" and (type(meaning.body[1]) is not int or len(meaning.body) < 3 or not own):
             raise Refused(f"{name} is no table")
@@ -150,9 +166,13 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
         if only_place(premise, context):
             continue
         for values in reader.instances(premise):
-            one, other = (Evaluation(context, {**inhabitant, **values}).number(side) for side in (premise.left, premise.right))
+            one, other = (
+                Evaluation(context, {**inhabitant, **values}).number(side) for side in (premise.left, premise.right)
+            )
             if premise.relation != "=" or one != other:
-                raise Refused(f"the premise {show(premise.left)} = {show(premise.right)} does not hold at the point that is shown: {one}, {other}")
+                raise Refused(
+                    f"the premise {show(premise.left)} = {show(premise.right)} does not hold at the point that is shown: {one}, {other}"
+                )
 
 
 def only_place(premise: Hypothesis, context: Context) -> bool:
@@ -160,7 +180,10 @@ def only_place(premise: Hypothesis, context: Context) -> bool:
     place, over = premise.left, premise.right
     if place[0] != "tuple" or over[0] not in ("argmax", "argmin") or premise.relation != "=":
         return False
-    named = [context.quantities.get(name) for name in (*over[1].split(","), *(part[1] for part in place[1:] if part[0] == "sym"))]
+    named = [
+        context.quantities.get(name)
+        for name in (*over[1].split(","), *(part[1] for part in place[1:] if part[0] == "sym"))
+    ]
     return len(named) == 2 * (len(place) - 1) and all(each is not None and each.point for each in named)
 
 
@@ -199,9 +222,13 @@ class Evaluation:
                 return Fraction(1)
             case "is":
                 return Fraction(of(term[1]) == of(term[2]))
-            case "binom" if all(of(part).denominator == 1 for part in term[1:]) and 0 <= of(term[2]) <= of(term[1]) <= MANY:
+            case "binom" if (
+                all(of(part).denominator == 1 for part in term[1:]) and 0 <= of(term[2]) <= of(term[1]) <= MANY
+            ):
                 return Fraction(comb(int(of(term[1])), int(of(term[2]))))
-            case "sum" | "prod" if all(of(end).denominator == 1 for end in term[3:]) and 0 <= of(term[4]) - of(term[3]) + 1 <= MANY:
+            case "sum" | "prod" if (
+                all(of(end).denominator == 1 for end in term[3:]) and 0 <= of(term[4]) - of(term[3]) + 1 <= MANY
+            ):
                 found = Fraction(term[0] == "prod")
                 for at in range(int(of(term[3])), int(of(term[4])) + 1):
                     value = Evaluation(self.context, {**self.point, term[1]: at}).number(term[2])
@@ -215,7 +242,11 @@ class Evaluation:
                     return of(unfolded)
             case "app" if term[1] in self.context.families:
                 values = self.point.get(term[1])
-                found = values.get(tuple(of(part) for part in term[2:] if not self.is_point(part))) if isinstance(values, Mapping) else values  # type: ignore[assignment]
+                found = (
+                    values.get(tuple(of(part) for part in term[2:] if not self.is_point(part)))
+                    if isinstance(values, Mapping)
+                    else values
+                )  # type: ignore[assignment]
                 if isinstance(found, (int, Fraction)):
                     self.in_range(term[1], Fraction(found), self.context.families[term[1]])
                     return Fraction(found)
@@ -234,7 +265,9 @@ class Evaluation:
     def settled(self, term: Term) -> Term:
         if term[0] == "sym" and isinstance(given := self.point.get(term[1]), (int, Fraction)):
             value = Fraction(given)
-            return num(value.numerator) if value.denominator == 1 else ("/", num(value.numerator), num(value.denominator))
+            return (
+                num(value.numerator) if value.denominator == 1 else ("/", num(value.numerator), num(value.denominator))
+            )
         return term
 
     def is_point(self, term: Term) -> bool:
@@ -255,10 +288,16 @@ class Evaluation:
         for name, over in premise.every:
             if over.point:
                 continue
-            if not over.whole or over.low is None or any(endless & free(end) for end in (over.low, over.high) if end is not None):
+            if (
+                not over.whole
+                or over.low is None
+                or any(endless & free(end) for end in (over.low, over.high) if end is not None)
+            ):
                 raise Refused(f"a premise for every {name}: only whole numbers with a first are supported")
             if over.high is None and not all(self.indifferent(side, name) for side in (premise.left, premise.right)):
-                raise Refused(f"a premise for every {name} without end has to speak of it as the argument of a family alone")
+                raise Refused(
+                    f"a premise for every {name} without end has to speak of it as the argument of a family alone"
+                )
             endless |= set() if over.high is not None else {name}
             more = []
             for each in found:
@@ -278,7 +317,11 @@ class Evaluation:
         unfolded = unfold(term, self.context) if term[0] == "app" and term[1] in self.context.names else None
         if unfolded is not None:
             return self.indifferent(unfolded, letter)
-        return bool(parts(term)) and term[0] not in ("sym", "is") and all(self.indifferent(part, letter) for part in parts(term))
+        return (
+            bool(parts(term))
+            and term[0] not in ("sym", "is")
+            and all(self.indifferent(part, letter) for part in parts(term))
+        )
 
 
 # --- rewriting ---------------------------------------------------------------------------------------------------------
@@ -290,7 +333,11 @@ def rewritten(term: Term, laws: list[str], cites: Library, context: Context, fir
     for name in laws:
         wanted = None if wanted is None or not LAWS[name].heads else wanted | set(LAWS[name].heads)
     for cited in cites.values():
-        wanted = None if wanted is None else wanted | ({"app"} if isinstance(cited, Meaning) else {left[0] for left in cited.statement.terms})
+        wanted = (
+            None
+            if wanted is None
+            else wanted | ({"app"} if isinstance(cited, Meaning) else {left[0] for left in cited.statement.terms})
+        )
     steps = [0]
     while True:
         before = term
@@ -327,7 +374,9 @@ def once(
                 return found
     within = inside(term, context) if term[0] in BINDERS else context
     found = tuple(
-        once(part, laws, cites, within if at == 2 else context, fired, wanted, steps) if isinstance(part, tuple) and part[0] != "inf" else part
+        once(part, laws, cites, within if at == 2 else context, fired, wanted, steps)
+        if isinstance(part, tuple) and part[0] != "inf"
+        else part
         for at, part in enumerate(term)
     )
     return found if found != term else term
@@ -436,16 +485,24 @@ def premise_holds(premise: Hypothesis, found: Mapping[str, Term], context: Conte
 
 def holds(now: Term, line: Line, context: Context, library: Library) -> None:
     """Refuse a line that does not follow."""
-    unknown = [name for name in line.laws if name not in LAWS and name not in WHOLE_LINE] + [name for name in line.cites if name not in library]
+    unknown = [name for name in line.laws if name not in LAWS and name not in WHOLE_LINE] + [
+        name for name in line.cites if name not in library
+    ]
     if unknown:
         raise Refused(f"no law and no equation of the name {', '.join(unknown)}")
     if not line.laws and not line.cites:
         raise Refused("a line without a law")
     own = [name for name in line.laws if name in WHOLE_LINE]
     judge = JUDGES.get(own[0]) if own and own[0] != "collect" else None
-    if (line.by is not None and own[:1] not in (["cases"], ["induction"])) or (line.parts and own[:1] not in [[name] for name in NESTED]):
+    if (line.by is not None and own[:1] not in (["cases"], ["induction"])) or (
+        line.parts and own[:1] not in [[name] for name in NESTED]
+    ):
         raise Refused("the law takes neither parts nor anything to be used with")
-    if line.relation != "=" and (own[:1] not in (["cases"], ["sign"], ["tangent"], ["below-one"], ["rounding"], ["digits"]) if own else not line.cites):
+    if line.relation != "=" and (
+        own[:1] not in (["cases"], ["sign"], ["tangent"], ["below-one"], ["rounding"], ["digits"])
+        if own
+        else not line.cites
+    ):
         raise Refused(f"no law shows {line.relation} here")
     if line.relation != "=" and not line.cites and not {now[0], line.term[0]}.isdisjoint(ALONE):
         raise Refused(f"{show(now)} {line.relation} {show(line.term)}: only numbers are smaller and larger")
@@ -467,7 +524,9 @@ def equal_by(now: Term, line: Line, context: Context, library: Library) -> None:
     def proves(some: list[str], cited: Library) -> bool:
         fired: set[str] = set()
         one, other = (rewritten(side, some, cited, context, fired) for side in (now, line.term))
-        return alike(one, other) or (one[0] not in ("tuple", "set") and other[0] not in ("tuple", "set") and same(one, other, context))
+        return alike(one, other) or (
+            one[0] not in ("tuple", "set") and other[0] not in ("tuple", "set") and same(one, other, context)
+        )
 
     if not proves(laws, cites):
         raise Refused(f"{show(now)}  =  {show(line.term)}  does not follow by {', '.join([*line.laws, *line.cites])}")
@@ -486,7 +545,9 @@ def by_citation(now: Term, line: Line, context: Context, library: Library) -> No
             for at in range(start, len(statement.relations)):
                 if relation == "≈" or (relation := composed(relation, statement.relations[at]) or "") == "":
                     break
-                found = match(("eq", left, statement.terms[at + 1]), ("eq", now, line.term), set(statement.context.quantities))
+                found = match(
+                    ("eq", left, statement.terms[at + 1]), ("eq", now, line.term), set(statement.context.quantities)
+                )
                 if found is not None and implies(relation, line.relation) and may_cite(statement, found, context):
                     return
     raise Refused(f"{show(now)} {line.relation} {show(line.term)} is not what {', '.join(line.cites)} says")
@@ -522,7 +583,11 @@ def judge_sign(now: Term, line: Line, context: Context, library: Library) -> Non
 def judge_tangent(now: Term, line: Line, context: Context, library: Library) -> None:
     """log t <= t - 1, for each logarithm, where the tree rises (falls) with it."""
     places: list[Term] = []
-    if line.relation not in ("<=", ">=") or not same(raised(now, context, places, line.relation == "<="), line.term, context) or not places:
+    if (
+        line.relation not in ("<=", ">=")
+        or not same(raised(now, context, places, line.relation == "<="), line.term, context)
+        or not places
+    ):
         raise Refused(f"not by log t <= t - 1: {show(line.term)}")
 
 
@@ -608,7 +673,11 @@ def judge_rises_falls(now: Term, line: Line, context: Context, library: Library)
     """Rises before and falls after (falls and rises): the one maximiser (minimiser)."""
     variable, body, over, _ = interval(now, context)
     place = line.term
-    if variable in free(place) or not member_of(place, replace(over, low_in=False, high_in=False), context) or len(line.parts) != 2:
+    if (
+        variable in free(place)
+        or not member_of(place, replace(over, low_in=False, high_in=False), context)
+        or len(line.parts) != 2
+    ):
         raise Refused("two parts, before and after a place inside of the interval, are asked for")
     regular(body, variable, context.extended(variable, over, binding=True), smooth=False)
     signs = (">", "<") if now[0] == "argmax" else ("<", ">")
@@ -646,7 +715,9 @@ def judge_gap(now: Term, line: Line, context: Context, library: Library) -> None
     gap = part.lines[-1].term
     for low, high, low_in, high_in in ((over.low, place, over.low_in, False), (place, over.high, False, over.high_in)):
         empty = low is not None and high is not None and same(low, high, context)
-        sides.append(empty or positive(gap, context.extended(variable, Range(low, high, low_in, high_in), binding=True)))
+        sides.append(
+            empty or positive(gap, context.extended(variable, Range(low, high, low_in, high_in), binding=True))
+        )
     if not all(sides):
         raise Refused(f"{show(gap)} is not known to be positive everywhere else")
 
@@ -673,7 +744,9 @@ def judge_solve(now: Term, line: Line, context: Context, library: Library) -> No
             raise Refused(f"{show(root)} is not known to lie in the interval")
     listed = line.term[1:]
     pairs = ((found, listed), (listed, found))
-    if len(found) != len(listed) or not all(any(same(one, other, context) for other in these) for those, these in pairs for one in those):
+    if len(found) != len(listed) or not all(
+        any(same(one, other, context) for other in these) for those, these in pairs for one in those
+    ):
         raise Refused(f"the roots are {', '.join(map(show, found))}")
 
 
@@ -740,10 +813,20 @@ def judge_only_root(now: Term, line: Line, context: Context, library: Library) -
                 continue
             premise = put(roots[2], {roots[1]: now})
             over = inside(roots, context).quantities[roots[1]]
-            supposed = any(alike(own.left, premise) and own.right == ZERO and not own.every and not own.speaks_of & context.bound for own in context.hypotheses)
-            if supposed and now[1] not in context.bound and member_of(now, over, context) and same(found[1], line.term, context):
+            supposed = any(
+                alike(own.left, premise) and own.right == ZERO and not own.every and not own.speaks_of & context.bound
+                for own in context.hypotheses
+            )
+            if (
+                supposed
+                and now[1] not in context.bound
+                and member_of(now, over, context)
+                and same(found[1], line.term, context)
+            ):
                 return
-    raise Refused(f"{show(now)} is not supposed to satisfy the equation of {', '.join(line.cites)}, or its root is another")
+    raise Refused(
+        f"{show(now)} is not supposed to satisfy the equation of {', '.join(line.cites)}, or its root is another"
+    )
 
 
 # --- cases and induction -----------------------------------------------------------------------------------------------
@@ -766,7 +849,9 @@ def judge_cases(now: Term, line: Line, context: Context, library: Library) -> No
         cases.append((context.extended(of[1], replace(over, low=at, low_in=True)), {}))
         below = replace(over, high=minus(at, ONE) if over.whole else at, high_in=over.whole)
         single = over.whole and over.low is not None and below.high is not None and same(over.low, below.high, context)
-        cases.append((context, {of[1]: over.low}) if single and over.low is not None else (context.extended(of[1], below), {}))
+        cases.append(
+            (context, {of[1]: over.low}) if single and over.low is not None else (context.extended(of[1], below), {})
+        )
         upper_ok = over.low is None or at_least_or_whole(at, over, context)
         if not upper_ok or (over.high is not None and not positive(minus(over.high, at), context)):
             raise Refused("the cases part outside of the range")
@@ -795,12 +880,25 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
         raise Refused("induction: `by` names the whole number; a base and a step are asked for")
     name = line.by[1]
     over = context.quantities.get(name)
-    if over is None or not over.whole or over.low is None or not over.low_in or over.high is not None or name in context.bound:
-        raise Refused(f"{name} does not run over the whole numbers from a first one on")
-    ends = [end for each in (*context.quantities.values(), *context.families.values()) for end in (each.low, each.high) if end is not None]
-    if any(name in free(term) for term in [*ends, *(side for premise in context.hypotheses for side in (premise.left, premise.right))]) or any(
-        name in premise.speaks_of for premise in context.hypotheses
+    if (
+        over is None
+        or not over.whole
+        or over.low is None
+        or not over.low_in
+        or over.high is not None
+        or name in context.bound
     ):
+        raise Refused(f"{name} does not run over the whole numbers from a first one on")
+    ends = [
+        end
+        for each in (*context.quantities.values(), *context.families.values())
+        for end in (each.low, each.high)
+        if end is not None
+    ]
+    if any(
+        name in free(term)
+        for term in [*ends, *(side for premise in context.hypotheses for side in (premise.left, premise.right))]
+    ) or any(name in premise.speaks_of for premise in context.hypotheses):
         raise Refused(f"a premise or a range speaks of {name}")
     following = ("+", sym(name), ONE)
     supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", line.term)))
@@ -849,7 +947,9 @@ def placed(term: Term, context: Context, library: Library) -> None:
     try:
         well_placed(term, context)
     except Refused:
-        other = rewritten(term, [], {name: cited for name, cited in library.items() if isinstance(cited, Theorem)}, context, set())
+        other = rewritten(
+            term, [], {name: cited for name, cited in library.items() if isinstance(cited, Theorem)}, context, set()
+        )
         if other == term:
             raise
         well_placed(other, context)
@@ -890,7 +990,10 @@ def prove(statement: Statement, lines: tuple[Line, ...], library: Library) -> Th
 
 
 def accepted(statement: Statement, lines: tuple[Line, ...], library: Library) -> Theorem:
-    if any(not isinstance(cited, Meaning) and (not isinstance(cited, Theorem) or cited not in _ACCEPTED) for cited in library.values()):
+    if any(
+        not isinstance(cited, Meaning) and (not isinstance(cited, Theorem) or cited not in _ACCEPTED)
+        for cited in library.values()
+    ):
         raise Refused("what is cited has not been proved")
     if not all(map(well_formed, (*statement.terms, *trees_of(lines)))):
         raise Refused("what is stated, or a line of its proof, is no formula")
@@ -922,11 +1025,16 @@ def accepted(statement: Statement, lines: tuple[Line, ...], library: Library) ->
         if reached < len(relations) and alike(now, terms[reached + 1]) and implies(since, relations[reached]):
             reached, since = reached + 1, "="
     if reached < len(relations) or not alike(now, terms[-1]):
-        raise Refused(f"the proof ends in {show(now)}, and {show(terms[min(reached + 1, len(terms) - 1)])} is to be reached by {relations[min(reached, len(relations) - 1)]}")
+        raise Refused(
+            f"the proof ends in {show(now)}, and {show(terms[min(reached + 1, len(terms) - 1)])} is to be reached by {relations[min(reached, len(relations) - 1)]}"
+        )
     theorem = Theorem(replace(statement, terms=tuple(terms), relations=tuple(relations)))
     _ACCEPTED.add(theorem)
     return theorem
 
 
 def bare_part(part: Part) -> Part:
-    return Part(bare(part.first), tuple(replace(line, term=bare(line.term), parts=tuple(map(bare_part, line.parts))) for line in part.lines))
+    return Part(
+        bare(part.first),
+        tuple(replace(line, term=bare(line.term), parts=tuple(map(bare_part, line.parts))) for line in part.lines),
+    )

@@ -112,7 +112,9 @@ def outward(ball: Ball, width: Fraction) -> Ball:
     if low == high:
         return ball
     scale = 2**20 * (width.denominator // width.numerator + 1)
-    return (low if low.denominator < scale else Fraction(low * scale // 1, scale)), (high if high.denominator < scale else -Fraction(-high * scale // 1, scale))
+    return (low if low.denominator < scale else Fraction(low * scale // 1, scale)), (
+        high if high.denominator < scale else -Fraction(-high * scale // 1, scale)
+    )
 
 
 def hull(one: Ball, other: Ball) -> Ball:

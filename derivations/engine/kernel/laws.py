@@ -67,7 +67,9 @@ def all_positive(terms: tuple[Term, ...], context: Context) -> bool:
 def apart(body: Term, variable: str) -> tuple[list[Term], list[Term]]:
     """The factors of a product that do not and that do speak of a variable."""
     factors = body[1:] if body[0] == "*" else (body,)
-    return [each for each in factors if variable not in free(each)], [each for each in factors if variable in free(each)]
+    return [each for each in factors if variable not in free(each)], [
+        each for each in factors if variable in free(each)
+    ]
 
 
 # --- meanings ----------------------------------------------------------------------------------------------------------
@@ -80,7 +82,9 @@ def by_hypothesis(term: Term, context: Context) -> Term | None:
         if premise.relation != "=" or premise.speaks_of & context.bound:
             continue
         found = match(premise.left, term, set(letters))
-        if found is None or not all(name in found and member_of(found[name], over.moved(found), context) for name, over in letters.items()):
+        if found is None or not all(
+            name in found and member_of(found[name], over.moved(found), context) for name, over in letters.items()
+        ):
             continue
         result = put(premise.right, found)
         if result != term:
@@ -100,7 +104,11 @@ def match(pattern: Term, term: Term, letters: set[str], found: dict[str, Term] |
     if pattern[0] != term[0] or len(pattern) != len(term):
         return None
     if bound(pattern):
-        if len(bound(pattern)) != len(bound(term)) or "," in pattern[1] or (over_a_space(pattern) and pattern[1] != term[1]):
+        if (
+            len(bound(pattern)) != len(bound(term))
+            or "," in pattern[1]
+            or (over_a_space(pattern) and pattern[1] != term[1])
+        ):
             return None
         letter = sym(f"#m{next(fresh)}")
         pattern = (pattern[0], letter[1], put(pattern[2], {pattern[1]: letter}), *pattern[3:])
@@ -368,7 +376,11 @@ def last_apart(term: Term, context: Context) -> Term | None:
     head, index, body, low, high = term
     if high[0] != "+" or high[-1] != ONE or not at_least(high, low, context):
         return None
-    return ("+" if head == "sum" else "*", (head, index, body, low, high[1] if len(high) == 3 else high[:-1]), put(body, {index: high}))
+    return (
+        "+" if head == "sum" else "*",
+        (head, index, body, low, high[1] if len(high) == 3 else high[:-1]),
+        put(body, {index: high}),
+    )
 
 
 @law("one-term", "sum")
@@ -470,7 +482,11 @@ def limit(body: Term, term: Term, within: Context, context: Context) -> Term | N
     if body[0] not in ("+", "*", "neg", "/", "log", "exp", "^"):
         return None
     found = [limit(part, term, within, context) for part in body[1:]]
-    if None in found or (body[0] == "^" and not (body[2][0] == "num" or positive(found[0] or ZERO, context)) and variable in free(body[2])):
+    if None in found or (
+        body[0] == "^"
+        and not (body[2][0] == "num" or positive(found[0] or ZERO, context))
+        and variable in free(body[2])
+    ):
         return None
     result = (body[0], *found)
     try:

@@ -151,7 +151,9 @@ def alike(one: Term, other: Term) -> bool:
 
 def over_a_space(term: Term) -> bool:
     """Whether the context, and not the tree, says what a bound letter ranges over: such a letter keeps its name."""
-    return term[0] == "lim" or (term[0] in ("argmax", "argmin", "roots") and ("," in term[1] or term[3][0] == term[4][0] == "inf"))
+    return term[0] == "lim" or (
+        term[0] in ("argmax", "argmin", "roots") and ("," in term[1] or term[3][0] == term[4][0] == "inf")
+    )
 
 
 def spaces(term: Term) -> frozenset[str]:
