@@ -121,10 +121,11 @@ def ranges_of(equation: Equation) -> list[dict[str, str]]:
     families = [name for name in context.families if name in reached(terms, context)]
     ends = [end for name in families for end in (context.families[name].low, context.families[name].high) if end]
     letters |= {letter for end in ends for letter in free(end)}
+    shown_sums = events(terms, context, style)
     summed = events([*spoken, *(name.body for name in context.names.values())], context, style)
     found: list[tuple[str, Shown | None]] = []
     for name, over in context.quantities.items():
-        if name in summed:
+        if name in summed and (name in shown_sums or over.low != over.high):
             found.append((name, summed[name]))
         if name in letters and not (name in summed and over.low == over.high):
             found.append((name, ranged(sym(name), over, style)))
