@@ -12,6 +12,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 from string import ascii_lowercase
+from unicodedata import category
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -60,9 +61,9 @@ def install_fonts(root: Path, assets: Path, pages: list[str], formulas: list[str
 
 
 def _characters(texts: list[str]) -> set[str]:
-    """What readers see of some HTML, as a set of characters."""
+    """What readers see of some HTML, as a set of characters; KaTeX's bar through ≠ is a character of private use."""
     seen = {sign for text in texts for sign in html.unescape(TAG.sub("", ANNOTATION.sub("", text)))}
-    return {sign for sign in seen if sign.isprintable()} | {" ", "\u00a0"}
+    return {sign for sign in seen if sign.isprintable() or category(sign) == "Co"} | {" ", "\u00a0"}
 
 
 USED_BY = {

@@ -32,6 +32,15 @@ def characters(path: Path) -> set[str]:
     return {chr(code) for code in TTFont(path).getBestCmap()}
 
 
+def test_unequal_keeps_the_bar_through_it(tmp_path: Path) -> None:
+    """KaTeX sets ≠ as = with a sign of private use over it; without that, a page says the opposite."""
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    with Katex(ROOT, tmp_path / "cache.json") as katex:
+        formula = katex.render(r"c \ne 0", display=True)
+    install_fonts(tmp_path, tmp_path / "assets", [formula], [formula], "en")
+    assert {"=", "\ue020"} <= characters(tmp_path / "assets" / "fonts" / "KaTeX_Main-Regular.woff2")
+
+
 def test_radical_sign_is_in_katex_main(assets: Path) -> None:
     assert "\N{SQUARE ROOT}" in characters(assets / "fonts" / "KaTeX_Main-Regular.woff2")
 
