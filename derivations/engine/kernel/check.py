@@ -242,14 +242,11 @@ class Evaluation:
                     return of(unfolded)
             case "app" if term[1] in self.context.families:
                 values = self.point.get(term[1])
-                found = (
-                    values.get(tuple(of(part) for part in term[2:] if not self.is_point(part)))
-                    if isinstance(values, Mapping)
-                    else values
-                )  # type: ignore[assignment]
-                if isinstance(found, (int, Fraction)):
-                    self.in_range(term[1], Fraction(found), self.context.families[term[1]])
-                    return Fraction(found)
+                if isinstance(values, Mapping):
+                    values = values.get(tuple(of(part) for part in term[2:] if not self.is_point(part)))
+                if isinstance(values, (int, Fraction)):
+                    self.in_range(term[1], Fraction(values), self.context.families[term[1]])
+                    return Fraction(values)
         raise Refused(f"{show(term)} has no exact value at the point that shows that the domain is not empty")
 
     def slope(self, term: Term) -> Fraction:
