@@ -68,4 +68,4 @@ class Store:
         """Remove whatever was not asked for."""
         for file in self.folder.glob("*.json"):
             if file.stem not in self.used:
-                file.unlink()
+                file.unlink(missing_ok=True)
