@@ -25,6 +25,7 @@ read = SCOPE.scope.read
     ("argmax(p, p, 0, 1)", "argmax(q, q, 0, 1)", True),
     ("argmax(exp(-x), x, 0, oo)", "argmax(exp(-z), z, 0, oo)", True),
     ("argmax(exp(-x), x, -oo, oo)", "argmax(exp(-z), z, -oo, oo)", False),
+    ('lim(x, x, 1, "-")', 'lim(z, z, 1, "-")', False),
     ("x + z", "z + x", False),
 ])  # fmt: skip
 def test_trees_are_alike_but_for_bound_letters_that_the_tree_says_all_of(one, other, same):
