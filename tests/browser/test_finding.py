@@ -154,14 +154,17 @@ def test_mark_beside_an_equation_opens_what_proves_it(
         page = watched.page
         page.goto(f"{site_server}{language}/{ARTICLE}#coin.score")
         proof = page.locator("[id='coin.score'] details.proof")
-        assert not proof.locator("dl").is_visible()
+        assert proof.locator(".opened").count() == 0
         expect(proof.locator("summary .verdict")).to_have_text(verdict)
-        proof.locator("summary").click()
-        expect(proof.locator("dl")).to_be_visible()
+        proof.locator(":scope > summary").click()
+        opened_proof = proof.locator(".opened")
+        expect(opened_proof).to_be_visible()
+        expect(opened_proof.locator(".line")).to_have_count(4)
         for text in (domain, "coin.score", "derivations/coin.py", str(score["line"])):
-            expect(proof.locator("dl")).to_contain_text(text)
+            expect(opened_proof).to_contain_text(text)
         expect(proof.locator("code", has_text=score["tex"][language])).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        proof.locator(".folded > summary").click()
         proof.locator("a", has_text="derivations/coin.py").click()
         page.wait_for_url(f"{site_server}{language}/derivations/coin/#coin.score")
         in_view(page, "coin.score")

@@ -66,12 +66,12 @@ def test_opened_proof_is_as_wide_as_the_column_on_a_phone(chromium: Browser, sit
         page = watched.page
         page.goto(f"{site_server}{language}/likelihood-to-cross-entropy/")
         equation = page.locator("[id='coin.score']")
-        equation.locator("summary").click()
+        equation.locator("details.proof > summary").click()
         column, proof, number, verdict = (
             box.bounding_box()
             for box in (
                 page.locator("article > p").first,
-                equation.locator("dl"),
+                equation.locator(".opened"),
                 equation.locator("a.number"),
                 equation.locator("summary .verdict"),
             )

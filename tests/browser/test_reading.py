@@ -192,8 +192,8 @@ def test_mathematics_is_visible_with_scripts_off(chromium: Browser, site_server:
         assert formulas.count() >= 4
         assert all(formulas.nth(each).is_visible() for each in range(formulas.count()))
         proof = page.locator("article details.proof").first
-        proof.locator("summary").click()
-        assert proof.locator("dl").is_visible()
+        proof.locator(":scope > summary").click()
+        assert proof.locator(".opened").is_visible()
     assert watched.wrong == []
 
 

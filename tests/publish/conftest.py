@@ -19,7 +19,7 @@ from derivations.publish.pages import read_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("derivations", "docs", "mkdocs.yml", "mkdocs.en.yml", "CITATION.cff")
-SET_UP = ("Makefile", ".npmrc", "package.json", "package-lock.json", "requirements.txt", "requirements-build.txt")
+SET_UP = ("Makefile", "pyproject.toml", ".npmrc", "package.json", "package-lock.json", "requirements.txt", "requirements-build.txt")
 """What `make` looks at before it builds."""
 
 
@@ -179,7 +179,7 @@ def install(folder: Path) -> None:
         (commands / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         (commands / name).chmod(0o755)
     subprocess.run([commands / "npm"], cwd=folder, check=True)
-    for marker in (folder / ".venv" / ".site", packages / ".site"):
+    for marker in (folder / ".venv" / ".site", folder / ".venv" / ".self", packages / ".site"):
         marker.touch()
 
 
