@@ -178,9 +178,8 @@ class Derivation:
                     raise self.wrong(f"{new} has a meaning already")
                 self.scope.applied[new] = form
                 self.symbols.setdefault(form.key, other.symbols[form.key])
-                for name in {form.key} | (
-                    closure(("app", form.key), Context(names=other.names)) if form.key in other.names else set()
-                ):
+                spoken_of = closure(("app", form.key), Context(names=other.names)) if form.key in other.names else set()
+                for name in sorted({form.key} | spoken_of):  # in an order that is the same in every run
                     if name in other.families:
                         self.families[name] = other.families[name]
                     if name in other.names:

@@ -19,7 +19,15 @@ from derivations.publish.pages import read_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("derivations", "docs", "mkdocs.yml", "mkdocs.en.yml", "CITATION.cff")
-SET_UP = ("Makefile", "pyproject.toml", ".npmrc", "package.json", "package-lock.json", "requirements.txt", "requirements-build.txt")
+SET_UP = (
+    "Makefile",
+    "pyproject.toml",
+    ".npmrc",
+    "package.json",
+    "package-lock.json",
+    "requirements.txt",
+    "requirements-build.txt",
+)
 """What `make` looks at before it builds."""
 
 
