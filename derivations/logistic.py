@@ -144,9 +144,7 @@ signed = logistic.step("signed-logit", cases(y, None, mirrored), "sigma((2*y - 1
 separable = logistic.suppose("separable", "logit(tw, tb, n) = (2*label(n) - 1)*(t*m(n))", every={"n": COUNT}, source="3")
 RAY, SIGNED = "f(tw, tb, n)", "sigma((2*label(n) - 1)*(t*m(n)))"
 ray = logistic.step(
-    "separable-likelihood",
-    by(),
-    "L(tw, tb) = prod(sigma(t*m(n)), n, 1, N)",
+    "separable-likelihood", by(), "L(tw, tb) = prod(sigma(t*m(n)), n, 1, N)",
     through=[
         f"= prod({RAY}**label(n)*(1 - {RAY})**(1 - label(n)), n, 1, N) | bernoulli-likelihood, label-probability",
         f"= prod({SIGNED}**label(n)*(1 - {SIGNED})**(1 - label(n)), n, 1, N) | model, hypothesis",
