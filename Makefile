@@ -29,7 +29,7 @@ test: .venv/.test node_modules/.test site
 	ruff check .
 	mypy
 	python -m tests.mutation
-	pytest
+	pytest --numprocesses auto --dist worksteal
 
 bench: .venv/.test .venv/.self node_modules/.test
 	python -m bench
