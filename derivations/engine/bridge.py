@@ -9,7 +9,7 @@ from sympy.core.function import AppliedUndef
 
 from derivations.engine.kernel.arithmetic import positive, sign, unfold
 from derivations.engine.kernel.statements import Context, Range, Refused
-from derivations.engine.kernel.terms import ONE, Term, minus, neg, num, product, put, sym
+from derivations.engine.kernel.terms import ONE, Term, free, minus, neg, num, product, put, sym
 
 SIMPLE: dict[str, Any] = {
     "log": sympy.log,
@@ -24,8 +24,9 @@ SIMPLE: dict[str, Any] = {
 class Bridge:
     """The two ways, for one context: what SymPy is told of a symbol is what its range says, and no more."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
+    def __init__(self, context: Context, solved_for: str = "") -> None:
+        self.context, self.solved_for = context, solved_for
+        """`solved_for`: the letter that matters, if one does; what does not speak of it stays under its name."""
         self.symbols: dict[str, Any] = {}
         self.bound: dict[str, Range] = {}
 
@@ -72,7 +73,11 @@ class Bridge:
                 return self.out(term[1])
             case "is":
                 return sympy.KroneckerDelta(*map(self.out, term[1:]))
-            case "app" if term[1] in self.context.names and (unfolded := unfold(term, self.context)) is not None:
+            case "app" if (
+                term[1] in self.context.names
+                and (unfolded := unfold(term, self.context)) is not None
+                and (not self.solved_for or self.solved_for in free(term))
+            ):
                 return self.out(unfolded)
             case "app":
                 return sympy.Function(term[1], real=True)(*map(self.out, term[2:]))

@@ -97,7 +97,7 @@ def solution(finder: Finder, now: Term, relation: str, target: Term) -> Line | N
 
 def isolate(equation: Term, variable: str, context: Context, target: Term) -> list[Line]:
     """Clear denominators, bring what has the variable to the left, divide by its factor."""
-    bridge = Bridge(context)
+    bridge = Bridge(context, solved_for=variable)
     letter = bridge.symbol(variable)
     expression = bridge.out(equation[1])
     above, below = sympy.fraction(sympy.together(expression))

@@ -259,6 +259,8 @@ class Field:
         is_positive = term[0] == "exp" or positive(term[1], context)
         base = None if term[0] == "exp" else self.plainly(term[1], context)
         value = None if base is None else as_number(base)
+        if value == 0 and positive(term[2], context):
+            return constant(0)
         if value is not None and value > 0:
             found = constant(1)
             for root, often in [

@@ -250,11 +250,11 @@ class Evaluation:
         raise Refused(f"{show(term)} has no exact value at the point that shows that the domain is not empty")
 
     def slope(self, term: Term) -> Fraction:
-        """A derivative, by the laws of derivatives."""
-        fired: set[str] = set()
-        laws = [name for name in LAWS if name.startswith("derivative")] + ["log-product", "log-power", "log-quotient"]
+        """A derivative, by the laws of logarithms and then of derivatives."""
         meanings = {name: Meaning(name) for name in self.context.names}
-        found = rewritten(term, laws, meanings, self.context, fired)
+        logarithms = ["log-product", "log-power", "log-quotient", "log-exp"]
+        found = rewritten(term, logarithms, meanings, self.context, set())
+        found = rewritten(found, [name for name in LAWS if name.startswith("derivative")], {}, self.context, set())
         if any(part[0] == "d" for part in (found, *parts(found))):
             raise Refused(f"{show(term)} has no exact value at the point that shows that the domain is not empty")
         return self.number(found)
