@@ -25,7 +25,7 @@ serve: .venv/.self node_modules/.site
 	python -m derivations.publish.serve
 
 test: .venv/.test node_modules/.test site
-	ruff format --check .
+	ruff format --check . derivations/*/*.py derivations/*/*/*.py
 	ruff check .
 	mypy
 	python -m tests.mutation

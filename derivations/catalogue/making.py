@@ -18,28 +18,19 @@ from typing import TYPE_CHECKING, Any
 
 from derivations.catalogue.files import CATALOGUE, FOLDER, RETIRED, write_atomically
 from derivations.catalogue.store import Store, fingerprint, hash_of
+from derivations.words import LANGUAGES, words_in
 
 if TYPE_CHECKING:
     from derivations.engine import Derivation, Equation
     from derivations.words import Words
 
-SCRIPTS = (
-    "coin_sequence",
-    "coin",
-    "coin_general",
-    "coin_boundary",
-    "coin_information",
-    "cats",
-    "three_cats",
-    "categorical",
-    "logistic",
-    "cross_entropy",
-    "notation",
-    "squared_error",
-    "two_valleys",
-    "floating_point",
+SCRIPTS = tuple(
+    sorted(
+        (each.stem for each in FOLDER.glob("*.py") if not each.stem.startswith("_")),
+        key=lambda name: (words_in(LANGUAGES[0]).place_of(name.replace("_", "-")), name),
+    )
 )
-"""The derivations, in the order in which they are read."""
+"""The derivations, in the order in which they are read: that of their words in the first language; without words, last."""
 
 VERSION = "2"
 """Of the catalogue's form."""

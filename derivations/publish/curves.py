@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from derivations.catalogue.forms import as_meaning, as_term
-from derivations.catalogue.rebuild import worked_out
+from derivations.catalogue.rebuild import unknown, worked_out
 from derivations.engine.derivation import ARTICLES
 from derivations.engine.kernel.terms import Term, free, parts, put, sym
 from derivations.engine.plain import plain
@@ -29,6 +29,9 @@ class Known:
         self.meanings = {name: as_meaning(said) for name, said in catalogue["names"].items()}
 
     def __getitem__(self, identifier: str) -> Entry:
+        """Raises LookupError, with what is near."""
+        if identifier not in self.entries:
+            raise LookupError(unknown(identifier, list(self.entries), "equation"))
         return self.entries[identifier]
 
     def expression(self, identifier: str) -> Term:
@@ -38,7 +41,7 @@ class Known:
 
     def function(self, identifier: str) -> Curve:
         """The expression of an equation in one quantity, as a function of numbers."""
-        body = self.in_letter(self.expression(identifier), "at")
+        body = self.in_letter(identifier, "at")
         return lambda at: self.worth(body, {"at": at})
 
     def number(self, identifier: str) -> float:
@@ -102,20 +105,22 @@ class Known:
         """The expression of an equation in one quantity, with a letter in its place, as a label."""
         article = ARTICLES.get(self[identifier]["source"].partition("/")[0], Style({}))
         style = Style({letter: Written(letter, letter)}, logarithm=article.logarithm)
-        return plain(self.in_letter(self.expression(identifier), letter), style)
+        return plain(self.in_letter(identifier, letter), style)
 
-    def in_letter(self, term: Term, letter: str) -> Term:
-        """A tree in one quantity, a letter or an application such as f(x^n), with another letter in its place.
+    def in_letter(self, identifier: str, letter: str) -> Term:
+        """The expression of an equation in one quantity, a letter or an application such as f(x^n), with another letter in its place.
 
         Raises:
             ValueError: it is in several quantities, or in none.
         """
+        term = self.expression(identifier)
         applied = set(_applications(term))
         letters = {sym(name) for name in free(term)}
         known = all(each[1] in self.meanings for each in applied)
         found = letters if known and len(letters) == 1 else applied or letters
         if len(found) != 1:
-            raise ValueError(f"this is in {len(found)} quantities; a curve is in one")
+            which = ", ".join(sorted(str(each[1]) for each in found)) or "none"
+            raise ValueError(f"{identifier} is in several quantities or none ({which}); a curve is drawn over one")
         (quantity,) = found
         return _replaced(term, quantity, sym(letter))
 

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from derivations.catalogue.files import BUILD, FOLDER, write_atomically
@@ -25,13 +26,16 @@ def draw_all(
         return []
     os.environ.setdefault("MPLCONFIGDIR", str(BUILD / "matplotlib"))  # its list of fonts; nothing is written elsewhere
     from derivations.publish.curves import Known
-    from derivations.publish.pictures import PICTURES
 
     known = Known(derived())
     listed = {}
-    for name, draw in PICTURES.items():
+    for name, draw in pictures().items():
         report(name)
-        sketch = draw(known)
+        try:
+            sketch = draw(known)
+        except (LookupError, ValueError) as problem:
+            line = draw.__code__.co_firstlineno
+            raise ValueError(f"derivations/publish/pictures.py:{line}: figure {name}: {problem}") from problem
         for language in LANGUAGES:
             write_atomically(FIGURES / f"{name}.{language}.svg", sketch.svg(language))
         listed[name] = {
@@ -43,6 +47,15 @@ def draw_all(
         stray.unlink()
     write_atomically(FIGURES / "fingerprint", state() + as_drawn(FIGURES / "figures.json"))
     return list(listed)
+
+
+def pictures() -> dict[str, FunctionType]:
+    """The function that draws each figure, by the name that pages embed it with: those of pictures.py that make a sketch of what is known."""
+    from derivations.publish import pictures
+
+    taken = {"known": "Known", "return": "Sketch"}
+    drawn = [each for each in vars(pictures).values() if isinstance(each, FunctionType)]
+    return {each.__name__.replace("_", "-"): each for each in drawn if each.__annotations__ == taken}
 
 
 def is_current() -> bool:

@@ -67,7 +67,7 @@ def _placed(warning: str, language: str, root: Path) -> Iterator[str]:
         yield f"{_places(root, SETTINGS, found['page'])[0]}: {found['page']}: in the nav, but there is no such page{both}"
     elif NOT_IN_NAVIGATION.search(warning):
         for page in re.findall(r"^\s*- (.+)$", warning, re.MULTILINE):
-            yield f"{_places(root, SETTINGS, 'nav:')[0]}: {page}: there is such a page, but the nav does not list it"
+            yield f"{_places(root, SETTINGS, 'nav:')[0]}: {page}: there is such a page, but the nav does not list it: add `- {page}` where it is to be read"
     elif found := SETTING.match(warning):
         yield f"{_places(root, SETTINGS, found['name'] + ':')[0]}: {warning}"
     else:

@@ -1,4 +1,4 @@
-"""What each figure shows. Its words stand with all others in `derivations/words/`.
+"""What each figure shows: the function `coin_likelihood` draws the figure coin-likelihood. Its words stand with all others in `derivations/words/`.
 
 No formula and no result is typed here: curves come from the expressions of equations, marked points and digits from their values.
 """
@@ -6,7 +6,7 @@ No formula and no result is typed here: curves come from the expressions of equa
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from derivations.publish.curves import Curve, Known
@@ -152,15 +152,3 @@ def home(known: Known) -> Sketch:
     sketch.say(below, (0.02, 2.2), "loss", "second")
     sketch.write(below, (best, 0), f"*p* = {as_counted(known)}", "ink", "center", up=-26)
     return sketch
-
-
-PICTURES: dict[str, Callable[[Known], Sketch]] = {
-    "coin-likelihood": coin_likelihood,
-    "coin-log-likelihood": coin_log_likelihood,
-    "sample-loss": sample_loss,
-    "three-cats": three_cats,
-    "squared-error-gradient": squared_error_gradient,
-    "floating-point-error": floating_point_error,
-    "home": home,
-}
-"""Every figure by the name that pages embed it with."""

@@ -55,6 +55,11 @@ class Words:
             raise WordMissing(f"{self.file.name}: [derivations.{name}] is missing")
         return dict(found)
 
+    def place_of(self, name: str) -> int:
+        """Which derivation it is in the order of reading, that in which the words are written; one without words comes last."""
+        known = list(self.table("derivations"))
+        return known.index(name) if name in known else len(known)
+
     def tex(self, text: str) -> str:
         r"""TeX with words in the place of every \word{…}."""
         return WORD.sub(lambda found: rf"\text{{{self.of('formulas', found[1])}}}", text)

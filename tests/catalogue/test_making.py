@@ -13,6 +13,7 @@ import pytest
 from derivations.catalogue import making, store
 from derivations.catalogue.files import FOLDER
 from derivations.catalogue.store import Store
+from derivations.words import read_all
 
 Catalogue = dict[str, Any]
 
@@ -130,8 +131,11 @@ def test_fingerprint_changes_with_the_version_of_a_library(monkeypatch: pytest.M
     assert making.whole_fingerprint() != before
 
 
-def test_every_script_is_listed() -> None:
+def test_every_script_is_found_in_the_order_of_its_words() -> None:
     assert set(making.SCRIPTS) == {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "__main__"}
+    for words in read_all().values():
+        assert [name.replace("_", "-") for name in making.SCRIPTS] == list(words.table("derivations"))
+        assert words.place_of("a-script-without-words") == len(making.SCRIPTS)
 
 
 def test_evidence_that_was_altered_is_found_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 import sympy
@@ -14,11 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from derivations.__main__ import main
-
-ROOT = Path(__file__).resolve().parents[2]
-RETIRED = {each["id"] for each in json.loads((ROOT / "derivations" / "retired.json").read_text(encoding="utf-8"))}
-PUBLISHED = (ROOT / "tests" / "engine" / "published_identifiers.txt").read_text(encoding="utf-8").split()
-IDENTIFIERS = [identifier for identifier in PUBLISHED if identifier not in RETIRED]
+from tests.engine.published import IDENTIFIERS, ROOT
 
 
 def run(*arguments: str) -> Result:
@@ -153,10 +148,10 @@ def test_show_refuses_an_unknown_form():
     assert refused.exit_code == 2 and "tex" in refused.stderr
 
 
-def test_check_proves_everything():
+def test_check_proves_everything(equations):
     checked = run("check")
     assert checked.exit_code == 0
-    assert re.search(rf"\b{len(IDENTIFIERS)} equations\b", checked.stdout) and "none failed" in checked.stdout
+    assert re.search(rf"\b{len(equations)} equations\b", checked.stdout) and "none failed" in checked.stdout
 
 
 # ------------------------------------------------------------ coin

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -14,9 +13,6 @@ import pytest
 from derivations.catalogue.making import SCRIPTS
 
 ROOT = Path(__file__).resolve().parents[2]
-RETIRED = {each["id"] for each in json.loads((ROOT / "derivations" / "retired.json").read_text(encoding="utf-8"))}
-PUBLISHED = (ROOT / "tests" / "engine" / "published_identifiers.txt").read_text(encoding="utf-8").split()
-IDENTIFIERS = [identifier for identifier in PUBLISHED if identifier not in RETIRED]
 
 
 def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -28,10 +24,10 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_script_is_checked_by_itself(name):
+def test_script_is_checked_by_itself(equations, name):
     finished = run("-m", "derivations", "check", f"derivations/{name}.py")
     assert finished.returncode == 0, finished.stderr
-    count = sum(identifier.partition(".")[0] == name.replace("_", "-") for identifier in IDENTIFIERS)
+    count = sum(identifier.partition(".")[0] == name.replace("_", "-") for identifier in equations)
     assert finished.stdout.startswith(f"{count} equations in 1 derivation: ") and "none failed" in finished.stdout
 
 

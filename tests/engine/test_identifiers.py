@@ -5,16 +5,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PUBLISHED = Path(__file__).with_name("published_identifiers.txt")
-
-
-def published() -> list[str]:
-    return PUBLISHED.read_text(encoding="utf-8").split()
+from tests.engine.published import PUBLISHED, ROOT, ROWS, to_add
 
 
 def retired() -> list[dict[str, str]]:
@@ -27,13 +21,21 @@ def gone(before: list[str], now: set[str], given_up: set[str]) -> list[str]:
 
 
 def test_identifiers_are_permanent(equations):
-    lost = gone(published(), set(equations), {entry["id"] for entry in retired()})
+    lost = gone(PUBLISHED, set(equations), {entry["id"] for entry in retired()})
     assert not lost, f"published once, so kept for ever or retired in derivations/retired.json: {', '.join(lost)}"
 
 
 def test_identifiers_that_are_new_are_entered_in_the_permanent_list(equations):
-    new = [identifier for identifier in equations if identifier not in set(published())]
-    assert not new, f"add to {PUBLISHED.relative_to(ROOT)}, each on a line of its own:\n" + "\n".join(new)
+    missing = to_add({identifier: equation.verdict for identifier, equation in equations.items()})
+    assert not missing, missing
+
+
+def test_new_identifiers_are_told_with_the_file_and_the_lines_to_add():
+    known = {"coin.score": "proved", "coin.likelihood": "definition"}
+    assert to_add(known) == ""
+    assert to_add({**known, "coin.new": "certified", "coin.newer": "definition"}) == (
+        "add to tests/engine/published_identifiers.txt:\ncoin.new\ncoin.newer definition"
+    )
 
 
 def test_permanent_list_misses_one_that_disappears():
@@ -42,8 +44,9 @@ def test_permanent_list_misses_one_that_disappears():
 
 
 def test_identifiers_are_unique_and_well_formed():
-    assert len(set(published())) == len(published())
-    for identifier in published():
+    assert len(set(PUBLISHED)) == len(PUBLISHED)
+    assert all(row[1:] in ([], ["definition"]) for row in ROWS)
+    for identifier in PUBLISHED:
         assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*", identifier), identifier
 
 
@@ -51,7 +54,7 @@ def test_identifiers_are_unique_and_well_formed():
 def test_retired_identifiers_have_a_date_a_reason_and_a_replacement(equations, entry):
     assert set(entry) == {"id", "date", "reason", "replacement"}
     assert date.fromisoformat(entry["date"]) and len(entry["reason"]) > 20
-    assert entry["id"] in published() and entry["id"] not in equations, "never used again"
+    assert entry["id"] in PUBLISHED and entry["id"] not in equations, "never used again"
     assert entry["replacement"] in equations
 
 

@@ -13,19 +13,17 @@ from xml.etree import ElementTree
 import pytest
 
 from derivations.catalogue.making import known_catalogue
-from derivations.publish import drawing, figures
+from derivations.publish import drawing, figures, pictures
+from derivations.publish.curves import Known
+from derivations.publish.sketch import Sketch
 from derivations.publish.svg import for_page
+from derivations.words import read_all
 
-NAMES = {
-    "coin-likelihood",
-    "coin-log-likelihood",
-    "sample-loss",
-    "three-cats",
-    "squared-error-gradient",
-    "floating-point-error",
-    "home",
-}
+ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh", "en")
+PAGES = [page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*/*.md")]
+SHOWN = {name for page in PAGES for name in re.findall(r'\{\{ figure\("([\w-]+)"\) \}\}', page)}
+NAMES = sorted(drawing.pictures())
 ROUNDING = 0.06
 """Coordinates are written to a tenth of a unit."""
 Points = list[tuple[float, float]]
@@ -89,12 +87,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("figures")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "FIGURES", made)
-        assert set(drawing.draw_all()) == NAMES
+        assert set(drawing.draw_all()) == set(NAMES)
     return made
 
 
 def read(folder: Path, name: str, language: str = "en") -> Drawing:
     return Drawing((folder / f"{name}.{language}.svg").read_text(encoding="utf-8"))
+
+
+def test_figures_are_those_that_pages_show() -> None:
+    assert set(NAMES) == SHOWN, "a figure is a function of derivations/publish/pictures.py and stands on a page"
 
 
 @pytest.mark.parametrize(("name", "identifier", "oracle"), CURVES, ids=[identifier for _, identifier, _ in CURVES])
@@ -150,16 +152,37 @@ def test_numbers_on_the_bars_are_the_rounded_losses_and_their_sum(folder: Path) 
 
 
 def test_words_of_the_figures_state_no_number_but_derived_ones(folder: Path) -> None:
-    allowed = {"8/10", "0.8", "0.302", "0.7", "0.9", "0.5", "0.357", "0.105", "0.693", "1.155", "−1", "0"}
-    for name, texts in json.loads((folder / "figures.json").read_text(encoding="utf-8")).items():
-        for words in (*texts["alternative"].values(), *texts["caption"].values()):
-            assert set(re.findall(r"−?\d+(?:[./]\d+)*", words)) <= allowed, name
+    """Digits come from the catalogue, by way of {…}; whoever types one into the words is told where."""
+    for words in read_all().values():
+        for name in NAMES:
+            for key, text in words.table(f"figures.{name}").items():
+                assert not re.search(r"\d", text), f"{words.file.name}: [figures.{name}] {key} types a number: {text}"
+    derived = {"8/10", "0.8", "0.302", "0.7", "0.9", "0.5", "0.357", "0.105", "0.693", "1.155", "−1", "0"}
+    said = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    for name in ("coin-likelihood", "coin-log-likelihood", "three-cats", "squared-error-gradient", "home"):
+        for text in (*said[name]["alternative"].values(), *said[name]["caption"].values()):
+            assert set(re.findall(r"−?\d+(?:[./]\d+)*", text)) <= derived, name
+
+
+def broken(known: Known) -> Sketch:
+    sketch = Sketch("broken")
+    sketch.curve(sketch.panel((0, 1), (0, 1), ((), ())), known, "coin-general.likelihood", "accent")
+    return sketch
+
+
+def test_figure_that_cannot_be_drawn_is_told_with_file_line_and_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "FIGURES", tmp_path)
+    monkeypatch.setattr(pictures, "broken", broken, raising=False)
+    with pytest.raises(ValueError, match=r"\.py:\d+: figure broken: coin-general\.likelihood .*\(k, n, p\)"):
+        drawing.draw_all(known_catalogue)
 
 
 def test_both_languages_have_the_same_figures_and_differ_in_words_alone(folder: Path) -> None:
     zh, en = (figures.read_figures(folder, language) for language in LANGUAGES)
     assert list(zh) == list(en)
-    assert set(zh) == NAMES
+    assert set(zh) == set(NAMES)
     for name in NAMES:
         assert zh[name].caption != en[name].caption
         assert zh[name].alternative != en[name].alternative
@@ -168,7 +191,7 @@ def test_both_languages_have_the_same_figures_and_differ_in_words_alone(folder: 
         assert bare[0] == bare[1]
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figure_takes_its_colours_from_the_page_and_stays_small(folder: Path, name: str, language: str) -> None:
     svg = (folder / f"{name}.{language}.svg").read_text(encoding="utf-8")
@@ -198,7 +221,7 @@ def test_figures_are_byte_identical_when_drawn_again_and_only_drawn_when_needed(
     assert drawing.draw_all(not_needed) == []
     (tmp_path / "home.zh.svg").unlink()
     (tmp_path / "given-up.zh.svg").write_text("<svg/>")
-    assert set(drawing.draw_all(lambda: known)) == NAMES
+    assert set(drawing.draw_all(lambda: known)) == set(NAMES)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
 
 
