@@ -104,12 +104,12 @@ def check(file: Path | None, deep: bool) -> None:
 @main.command()
 def build() -> None:
     """Write the catalogue, the figures and the executed notebooks into build/, only what changed; exit code 1 if anything fails."""
-    from derivations.publish.build import build_all
+    from derivations.publish.build import build_all, told
 
     try:
         made = build_all(lambda what: click.echo(what))
     except Exception as problem:  # noqa: BLE001  whatever a derivation raises stops the build, and says so in one place
-        click.echo(f"build stopped: {type(problem).__name__}: {problem}", err=True)
+        click.echo(told(problem), err=True)
         sys.exit(1)
     click.echo("up to date" if not made else f"made {', '.join(made)}")
 

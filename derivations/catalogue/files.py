@@ -37,8 +37,10 @@ def write_atomically(path: Path, content: str | bytes) -> None:
             file.write(content.encode() if isinstance(content, str) else content)
         os.chmod(beside, 0o644)
         os.replace(beside, path)
-    except BaseException:
+    except BaseException as problem:
         Path(beside).unlink(missing_ok=True)
+        if isinstance(problem, OSError):
+            problem.filename = str(path)  # which the system does not say when a disk is full
         raise
 
 

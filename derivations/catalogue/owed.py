@@ -35,14 +35,15 @@ def faults_of(derivations: Mapping[str, Derivation]) -> list[str]:
 
 
 def _sources(derivation: Derivation) -> Iterator[str]:
-    """Equations whose source is a section that its article does not have."""
+    """Sources that are no section of their article, each where it is first given."""
     articles = tomllib.loads(ARTICLES.read_text(encoding="utf-8"))
-    for equation in derivation.equations.values():
+    first = {each.source: each for each in reversed(derivation.equations.values())}
+    for equation in first.values():
         article, _, section = equation.source.partition("/")
         place = f"{equation.script}:{equation.line}: {equation.id}: the source is {equation.source!r}"
         if article not in articles:
             near = get_close_matches(article, articles, n=1) or list(articles)
             yield f"{place}; no such article, nearest: {', '.join(near)}; {ARTICLES.name} lists them with their sections"
         elif section and section not in articles[article]:
-            near = get_close_matches(section, articles[article], n=3) or articles[article]
+            near = get_close_matches(section, articles[article], n=3, cutoff=0.3) or articles[article]
             yield f"{place}; {article} has no section {section}, nearest: {', '.join(near)}"

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import traceback
 from collections.abc import Callable
 
 from derivations.catalogue import making
 from derivations.catalogue.files import CATALOGUE, write_if_changed
+from derivations.catalogue.owed import Owed, faults_of
 from derivations.catalogue.store import Store
+from derivations.publish.faults import not_written
+
+PLACED = re.compile(r"(derivations|docs)/\S+: ")
+"""How a message begins that says all there is to say."""
 
 
 def up_to_date() -> bool:
@@ -22,7 +29,7 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
     The scripts run once: as notebooks, which are the modules that the catalogue then reads.
 
     Raises:
-        Unproved, CellFailed: a derivation stopped; what was there before is left as it was.
+        Unproved, CellFailed, Owed: a derivation stopped, or lacks words; what was there before is left as it was.
     """
     from derivations.publish import execute
     from derivations.publish.drawing import draw_all
@@ -32,7 +39,10 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
         before = making.whole_fingerprint()
         notebooks = execute.execute_all(lambda name: tell(f"deriving {name} …"))
         store = Store("evidence")
-        derived = making.catalogue_of(making.derive(), before, lambda name: tell(f"trying {name} …"), store)
+        derivations = making.derive()
+        if faults := faults_of(derivations):
+            raise Owed(faults)
+        derived = making.catalogue_of(derivations, before, lambda name: tell(f"trying {name} …"), store)
         tell(f"evidence: {store.made} equations tried, {store.taken} taken over from {store.folder}")
         store.forget_others()
         made += execute.keep(notebooks)
@@ -40,3 +50,14 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
             made.append("equations.json")
     made += [f"{name}.svg" for name in draw_all(report=lambda name: tell(f"drawing {name} …"))]
     return made
+
+
+def told(problem: Exception) -> str:
+    """What stopped a derivation, as it is said: with a point where a false statement fails. What nobody foresaw is said with its trace."""
+    from derivations.catalogue.checking import counterexample
+
+    if isinstance(problem, OSError) and problem.errno:
+        return not_written(problem)
+    if PLACED.match(str(problem)):
+        return f"{problem}{counterexample(problem)}"
+    return "".join(traceback.format_exception(problem)).rstrip()

@@ -12,6 +12,7 @@ import io
 import math
 import re
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +22,7 @@ import nbformat
 from derivations.catalogue.files import BUILD, write_if_changed
 from derivations.catalogue.making import PACKAGES, SCRIPTS, derivations_in, script_path
 from derivations.catalogue.store import fingerprint
-from derivations.engine import Equation
+from derivations.engine import Equation, Unproved
 from derivations.engine.plain import chain_plain
 from derivations.engine.tex import chain_tex
 
@@ -37,7 +38,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
     """The script's cells run in order, as the module `derivations.NAME`, with their outputs.
 
     Raises:
-        CellFailed: a cell raised; nothing is returned, so nothing stale or partial can be published.
+        Unproved: a statement does not follow. CellFailed: a cell raised anything else; nothing is returned, so nothing stale or partial can be published.
     """
     import jupytext
 
@@ -72,10 +73,7 @@ def _run(module: ModuleType, source: str, lines_before: int, number: int) -> lis
     try:
         tree = ast.increment_lineno(ast.parse(source), lines_before)
     except SyntaxError as problem:
-        where = f"derivations/{Path(str(module.__file__)).name}:{lines_before + (problem.lineno or 1)}"
-        raise CellFailed(
-            f"{where}: {type(problem).__name__}: {problem.msg}: {(problem.text or '').strip()}"
-        ) from problem
+        raise _failed(module, lines_before + (problem.lineno or 1), problem, f"{problem.msg}: {problem.text or ''}") from None
     shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     if isinstance(shown, ast.Expr) and isinstance(shown.value, ast.Constant):
         shown = None  # a docstring
@@ -88,9 +86,12 @@ def _run(module: ModuleType, source: str, lines_before: int, number: int) -> lis
                 if isinstance(shown, ast.Expr)
                 else None
             )
+    except Unproved:
+        raise
     except Exception as problem:
-        where = f"{Path(str(module.__file__)).name}, cell {number} (from line {lines_before + 1})"
-        raise CellFailed(f"{where}: {type(problem).__name__}: {problem}") from problem
+        frames = traceback.extract_tb(problem.__traceback__)
+        line = [each.lineno for each in frames if each.filename == module.__file__][-1]
+        raise _failed(module, line or 1, problem, str(problem)) from problem
     outputs = []
     if printed.getvalue():
         outputs.append(nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue()))
@@ -103,6 +104,11 @@ def _run(module: ModuleType, source: str, lines_before: int, number: int) -> lis
         data = {"text/plain": "\n".join(map(repr, value)) if metadata else repr(value)}
         outputs.append(nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=number))
     return outputs
+
+
+def _failed(module: ModuleType, line: int, problem: Exception, said: str) -> CellFailed:
+    script = Path(str(module.__file__))
+    return CellFailed(f"{script.parent.name}/{script.name}:{line}: {type(problem).__name__}: {said.strip()}")
 
 
 def _written(value: float) -> str:

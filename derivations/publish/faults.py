@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import traceback
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
+
+from derivations.catalogue.files import ROOT
 
 SETTINGS = "mkdocs.yml"
 """Where the navigation stands, for both languages."""
@@ -95,6 +98,8 @@ def _described(error: BaseException, root: Path) -> str:
     """What was raised, with the last of our own files that it went through; a fault in Python with its whole trace."""
     if isinstance(error, MkDocsException):
         return str(error)
+    if isinstance(error, OSError) and error.errno:
+        return not_written(error)
     place = ""
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
@@ -104,6 +109,21 @@ def _described(error: BaseException, root: Path) -> str:
     if place.startswith("docs/"):
         return described
     return f"{described}\n{''.join(traceback.format_exception(error)).rstrip()}"
+
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NOT_ALLOWED = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def not_written(problem: OSError) -> str:
+    """What the system refused, for which file, and what to do."""
+    file = Path(str(problem.filename or "a file"))
+    what = f"{file.relative_to(ROOT) if file.is_relative_to(ROOT) else file}: {problem.strerror}"
+    if problem.errno in NO_ROOM:
+        return f"{what}: make room, and run it again; nothing that is half-written is used"
+    if problem.errno in NOT_ALLOWED:
+        return f"{what}: build/, site/ and .cache/ have to be writable where the checkout lies"
+    return what
 
 
 def _places(root: Path, name: str, sought: str) -> list[str]:

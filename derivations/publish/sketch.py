@@ -73,6 +73,8 @@ class Sketch:
         low, high = axes.get_ylim()
         fine = np.linspace(*axes.get_xlim(), 100_001)
         seen = fine[(value(fine) >= low) & (value(fine) <= high)]
+        if not len(seen):
+            raise ValueError(f"{identifier} is nowhere within the panel, which shows {low:g} to {high:g}")
         first, last = seen[0], seen[-1]
         at = (first + last) / 2 - (last - first) / 2 * np.cos(np.linspace(0, np.pi, SAMPLES))  # denser near the ends
         axes.plot(at, value(at), color=COLOURS[colour], lw=2.5, gid=EQUATION + identifier)

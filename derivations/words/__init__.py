@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 WORD = re.compile(r"\\word\{([^{}]*)\}")
+Key = tuple[str, ...]
 HAN = re.compile("[\u4e00-\u9fff]")
 WITH_HAN = {"zh": True, "en": False}
 """Whether a title of the language has Chinese characters: two that changed places are noticed by that."""
@@ -38,15 +39,14 @@ class Words:
         """`file:line` of a key, else of its table, else the file."""
         name = self.file.relative_to(HERE.parents[1]) if self.file.is_relative_to(HERE) else Path(self.file.name)
         lines = self.file.read_text(encoding="utf-8").splitlines()
-        begins = next((at for at, line in enumerate(lines) if line.strip() == f"[{table}]"), None)
-        if begins is None:
-            return name.as_posix()
-        for at, line in enumerate(lines[begins + 1 :], begins + 1):
-            if line.startswith("["):
-                break
-            if line.partition(" =")[0].strip('"') == key:
-                return f"{name.as_posix()}:{at + 1}"
-        return f"{name.as_posix()}:{begins + 1}"
+        headers = {line.strip(): at for at, line in enumerate(lines, 1) if line.startswith("[")}
+        if at := headers.get(f"[{table}.{key}]"):
+            return f"{name.as_posix()}:{at}"
+        if at := headers.get(f"[{table}]"):
+            end = next((other for other in headers.values() if other > at), len(lines) + 1)
+            own = (line for line in range(at + 1, end) if lines[line - 1].partition(" =")[0].strip('"') == key != "")
+            return f"{name.as_posix()}:{next(own, at)}"
+        return self.place(table.rpartition(".")[0]) if table else name.as_posix()
 
     def table(self, name: str) -> Mapping[str, Any]:
         """A whole table; `figures.home` is the table `home` in the table `figures`."""
@@ -119,9 +119,9 @@ def words_in(language: str) -> Words:
     return read_all()[language]
 
 
-def keys_of(tables: Mapping[str, Any], above: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+def keys_of(tables: Mapping[str, Any], above: Key = ()) -> set[Key]:
     """Every key down to the texts."""
-    found: set[tuple[str, ...]] = set()
+    found: set[Key] = set()
     for key, value in tables.items():
         found |= keys_of(value, (*above, key)) if isinstance(value, Mapping) else {(*above, key)}
     return found
@@ -135,42 +135,40 @@ def faults(wanted: Mapping[str, Iterable[str]], folder: Path = HERE) -> list[str
     """
     languages = read_all(folder).values()
     everywhere = set().union(*(keys_of(words.tables) for words in languages))
-    closed = {tuple(table.split(".")): set(keys) for table, keys in wanted.items()}
-    asked = {(*table, key) for table, keys in closed.items() for key in keys}
-    odd = {
-        key
-        for key in everywhere
-        for table, keys in closed.items()
-        if _inside(key, table) and key[len(table)] not in keys
-    }
-    owed = {*(everywhere - odd), *(key for key in asked if not any(_inside(each, key) for each in everywhere))}
+    closed = {tuple(table.split(".")) for table in wanted}
+    asked = {(*table.split("."), key) for table, keys in wanted.items() for key in keys}
+
+    def odd(key: Key) -> Key | None:
+        """The entry of a closed table that a key belongs to, if nothing asks for it."""
+        entries = (key[: len(table) + 1] for table in closed if key[: len(table)] == table)
+        return next((entry for entry in entries if entry not in asked), None)
+
+    owed = {key for key in everywhere if odd(key) is None} | asked
     return [fault for words in languages for fault in _faults_of(words, owed, odd)]
 
 
-def _faults_of(words: Words, owed: set[tuple[str, ...]], odd: set[tuple[str, ...]]) -> Iterator[str]:
-    """The faults of one language. A key that is misspelt is told once, where it stands."""
+def _faults_of(words: Words, owed: set[Key], odd: Callable[[Key], Key | None]) -> Iterator[str]:
+    """The faults of one language. What is misspelt is told once, where it stands; of a whole section that is missing, not each part."""
     own = keys_of(words.tables)
-    unasked = own & odd
-    for key in sorted(owed - own):
-        table = ".".join(key[:-1])
-        near = get_close_matches(key[-1], [each[-1] for each in unasked if each[:-1] == key[:-1]], n=1)
-        unasked -= {(*key[:-1], each) for each in near}
-        said = f"; it has {near[0]!r}, which nothing asks for" if near else _nearest(key[-1], words.table(table))
-        yield f"{words.place(table, *near)}: [{table}] has no {key[-1]!r}{said}"
-    for key in sorted(unasked):
-        table = ".".join(key[:-1])
-        yield f"{words.place(table, key[-1])}: [{table}] has {key[-1]!r}, which nothing asks for"
-    for key in sorted(own - odd):
+    missing = owed - {key[:end] for key in own for end in range(1, len(key) + 1)}
+    missing -= {key for key in missing for end in range(1, len(key)) if key[:end] in missing}
+    unasked = {entry for key in own if (entry := odd(key))}
+    for *above, name in sorted(missing):
+        table = ".".join(above)
+        near = get_close_matches(name, [each[-1] for each in unasked if [*each[:-1]] == above], n=1)
+        unasked -= {(*above, each) for each in near}
+        said = f"; it has {near[0]!r}, which nothing asks for" if near else _nearest(name, words.table(table))
+        yield f"{words.place(table, *near)}: [{table}] has no {name!r}{said}"
+    for *above, name in sorted(unasked):
+        table = ".".join(above)
+        yield f"{words.place(table, name)}: [{table}] has {name!r}, which nothing asks for"
+    for key in sorted(key for key in own if odd(key) is None):
         table = ".".join(key[:-1])
         text, where = words.table(table).get(key[-1]), words.place(table, key[-1])
         if isinstance(text, str) and not text.strip():
             yield f"{where}: [{table}] {key[-1]!r} is empty"
         elif table == "titles" and WITH_HAN.get(words.language) is (HAN.search(str(text)) is None):
             yield f"{where}: [{table}] {key[-1]!r} is {text!r}, which is in another language"
-
-
-def _inside(key: tuple[str, ...], table: tuple[str, ...]) -> bool:
-    return key[: len(table)] == table
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -70,16 +70,55 @@ def test_third_language_is_one_more_file(three: Path) -> None:
     assert set(score["proof"]["steps"][0]["tex"]) == {"zh", "en", "eo"}
 
 
-def test_missing_and_odd_words_are_told_with_file_and_key(three: Path) -> None:
-    path = three / "eo.toml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('"coin.score" =', '"coin.scoer" ='), encoding="utf-8")
+def edit(file: Path, *changes: tuple[str, str]) -> None:
+    """The words of an earlier reading are forgotten."""
+    text = file.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert re.search(old, text, re.MULTILINE), old
+        text = re.sub(old, new, text, count=1, flags=re.MULTILINE)
+    file.write_text(text, encoding="utf-8")
     read_all.cache_clear()
-    found = faults({"titles": ["coin.score"]}, three)
-    assert "eo.toml: titles.coin.score is missing; another language has it" in found
-    assert any(each.startswith("eo.toml: [titles] has 'coin.scoer'") for each in found)
-    with pytest.raises(WordMissing, match=r"eo\.toml: \[titles\] has no 'coin\.score'"):
+
+
+def line_of(file: Path, begins: str) -> int:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next(at for at, line in enumerate(lines, 1) if line.lstrip('"').startswith(begins))
+
+
+def test_missing_odd_empty_and_exchanged_words_are_told_once_with_file_and_line(three: Path) -> None:
+    odd, short = three / "eo.toml", three / "zh.toml"
+    edit(
+        odd,
+        ('"coin.score" =', '"coin.scoer" ='),
+        (r"\[derivations.coin.sections.maximum\]", "[derivations.coin.sections.maximun]"),
+    )
+    edit(
+        short,
+        (r'^"coin\.ways" = .*\n', ""),
+        (r'^"coin\.ratio" = .*', '"coin.ratio" = " "'),
+        (r'^"coin\.mle" = .*', '"coin.mle" = "Estimate"'),
+    )
+    wanted = {
+        "titles": list(read_all()["en"].table("titles")),
+        "derivations.coin.sections": list(read_all()["en"].table("derivations.coin.sections")),
+    }
+    assert sorted(faults(wanted, three)) == sorted(
+        [
+            f"eo.toml:{line_of(odd, 'coin.scoer')}: [titles] has no 'coin.score'; it has 'coin.scoer', which nothing asks for",
+            f"eo.toml:{line_of(odd, '[derivations.coin.sections.maximun')}: [derivations.coin.sections] has no 'maximum'; it has 'maximun', which nothing asks for",
+            f"zh.toml:{line_of(short, '[titles]')}: [titles] has no 'coin.ways'; nearest: coin.score, coin.ratio, coin.at-one",
+            f"zh.toml:{line_of(short, 'coin.ratio')}: [titles] 'coin.ratio' is empty",
+            f"zh.toml:{line_of(short, 'coin.mle')}: [titles] 'coin.mle' is 'Estimate', which is in another language",
+        ]
+    )
+    with pytest.raises(WordMissing, match=r"eo\.toml:\d+: \[titles\] has no 'coin\.score'; nearest: coin\.scoer"):
         read_all(three)["eo"].title("coin.score")
+
+
+def test_words_that_are_no_toml_end_the_program_with_file_and_line(three: Path) -> None:
+    edit(three / "eo.toml", (r"^\[titles\]", "[titles"))
+    with pytest.raises(SystemExit, match=rf"derivations/words/eo\.toml:{line_of(three / 'eo.toml', '[titles')}: "):
+        read_all(three)
 
 
 def test_nothing_is_made_while_a_language_lacks_a_title(three: Path) -> None:
