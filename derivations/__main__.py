@@ -129,6 +129,58 @@ def coin(heads: str, tails: str, language: str) -> None:
         _refuse(str(problem))
 
 
+@main.command()
+@click.argument("citation", required=False)
+def verify(citation: str | None) -> None:
+    """Whether a cited equation still says what it said: CITATION in any of the formats in which the site offers it, or on standard input.
+
+    Exit code 0 if it does, 1 if it was changed or retired, 2 if the text has no whole citation.
+    """
+    from derivations.catalogue.verify import NoCitation
+    from derivations.catalogue.verify import verify as answered
+
+    try:
+        answer = answered(sys.stdin.read() if citation in (None, "-") else str(citation), _catalogue()["equations"])
+    except NoCitation as problem:
+        _refuse(str(problem))
+    click.echo(f"{answer.kind}: {answer.said}")
+    sys.exit(answer.kind != "unchanged")
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def diff(old: Path, new: Path) -> None:
+    """What was added, changed and retired between two catalogues (equations.json) or releases, as CHANGELOG.md has it."""
+    from derivations.catalogue.compare import NoCatalogue, compare, read
+
+    try:
+        click.echo(compare(read(old), read(new)).text())
+    except (NoCatalogue, OSError) as problem:
+        _refuse(str(problem))
+
+
+@main.command()
+@click.argument("version")
+@click.option("--date", help="of the release, as 2026-11-21; today if it is left out")
+def release(version: str, date: str | None) -> None:
+    """Make a release: write down what is published for good, number it, commit and tag it."""
+    from datetime import date as day
+
+    from derivations.catalogue.files import ROOT
+    from derivations.publish.release import NotReleased
+    from derivations.publish.release import release as made
+
+    try:
+        dated = day.fromisoformat(date) if date else day.today()
+    except ValueError:
+        _refuse(f"{date!r} is no date: year, month, day, such as 2026-11-21")
+    try:
+        click.echo(made(ROOT, version, dated.isoformat(), _catalogue(tried=True)["equations"]))
+    except NotReleased as problem:
+        _refuse(str(problem))
+
+
 def _refuse_unknown(given: str, allowed: list[str], what: str) -> NoReturn:
     from derivations.catalogue.rebuild import unknown
 

@@ -26,6 +26,10 @@ STORE = ROOT / ".cache" / "store"
 SCHEMA = FOLDER / "catalogue" / "equations.schema.json"
 RETIRED = FOLDER / "retired.json"
 """Identifiers that were given up, each with the reason and what replaces it."""
+CHANGED = FOLDER / "changed.json"
+"""Identifiers that say something else than in the last release, each with the reason."""
+RELEASES = FOLDER / "releases"
+"""What each release published."""
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

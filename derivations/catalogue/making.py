@@ -16,7 +16,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from derivations.catalogue.files import CATALOGUE, FOLDER, RETIRED, write_atomically
+from derivations.catalogue.files import CATALOGUE, CHANGED, FOLDER, RETIRED, write_atomically
+from derivations.catalogue.permanence import keep_promises, statement_hash
 from derivations.catalogue.store import Store, fingerprint, hash_of
 from derivations.words import LANGUAGES, words_in
 
@@ -44,11 +45,11 @@ def script_path(name: str) -> Path:
 
 def whole_fingerprint() -> str:
     """The state of everything that the catalogue depends on."""
-    folders = [FOLDER / name for name in ("engine", "catalogue", "words")]
+    folders = [FOLDER / name for name in ("engine", "catalogue", "words", "releases")]
     files = sorted(
         file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".toml", ".lark", ".json")
     )
-    made_by = fingerprint([*files, FOLDER / "publish" / "execute.py", RETIRED, *map(script_path, SCRIPTS)], PACKAGES)
+    made_by = fingerprint([*files, FOLDER / "publish" / "execute.py", RETIRED, CHANGED, *map(script_path, SCRIPTS)], PACKAGES)
     return f"{made_by} {platform.python_version()}"
 
 
@@ -163,7 +164,13 @@ def catalogue_of(
     hashes = {each["id"]: each["hash"] for each in made}
     evidence = all_evidence(derivations, hashes, tell, store) if tried else dict.fromkeys(hashes)
     read = all_read_back(derivations, made, languages) if tried else dict.fromkeys(hashes)
-    names = {name: meaning for derivation in derivations.values() for name, meaning in derivation.names.items()}
+    names = {
+        name: {**meaning_json(meaning), "equation": meanings[name]}
+        for derivation in derivations.values()
+        for name, meaning in derivation.names.items()
+    }
+    for each in made:
+        each["statement"] = statement_hash(each, names)
     return {
         "form": VERSION,
         "project": {language: words["site"] for language, words in languages.items()},
@@ -176,7 +183,7 @@ def catalogue_of(
         "laws": laws(languages),
         "derivations": [described(each, languages) for each in derivations.values()],
         "retired": json.loads(RETIRED.read_text(encoding="utf-8")),
-        "names": {name: {**meaning_json(meaning), "equation": meanings[name]} for name, meaning in names.items()},
+        "names": names,
         "equations": [{**each, "evidence": evidence[each["id"]], "read": read[each["id"]]} for each in made],
         "fingerprint": made_from,
     }
@@ -200,11 +207,16 @@ def read_catalogue() -> dict[str, Any] | None:
 
 
 def current_catalogue() -> dict[str, Any]:
-    """The catalogue, derived again if anything has changed since it was written."""
+    """The catalogue, derived again if anything has changed since it was written.
+
+    Raises:
+        PromiseBroken: what was published once is gone, or says something else.
+    """
     stored = read_catalogue()
     if stored is None:
         before = whole_fingerprint()
         stored = catalogue_of(derive(), before)
+        keep_promises(stored["equations"])
         write_atomically(CATALOGUE, as_text(stored))
     return stored
 
