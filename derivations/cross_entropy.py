@@ -6,7 +6,7 @@
 Domain: distributions over 0, 1, …, M with values in (0, 1]; for labels ŷ^n in {0, 1}.  Unit: nats.  Source: article `bce`, section 6.
 """
 
-from derivations.engine import CLOSED_UNIT, LABEL, NATURAL, UNIT, Derivation
+from derivations.engine import CLOSED_UNIT, LABEL, NATURAL, UNIT, Derivation, whole_from
 from derivations.engine.kernel.statements import Range
 from derivations.engine.kernel.terms import ONE, ZERO
 from derivations.engine.rules import by, cases, differentiate, maximise
@@ -16,6 +16,7 @@ entropy = Derivation("cross-entropy", source="bce/6", conventions=("0 log 0 = 0"
 entropy.index_sets["x"] = ""
 entropy.use(logistic, "n", "N", "w", "b", "label", "f", "L", "Loss")
 entropy.quantity("M", NATURAL)
+entropy.quantity("x", whole_from(0, "M"))
 p, q = entropy.quantity("p", UNIT), entropy.quantity("q", UNIT)
 TWO = {"M": Range(ONE, ONE, True, True, whole=True)}
 entropy.family("r", Range(ZERO, ONE, high_in=True), "r({0})", parameters="x", partial="r")
@@ -71,23 +72,25 @@ decomposition = entropy.step(
     through=[
         "= -sum(r(x)*log(s(x)), x, 0, M) | definition", "= sum(-r(x)*log(s(x)), x, 0, M) | sum-linear",
         "= sum(-r(x)*log(r(x)) + r(x)*log(r(x)/s(x)), x, 0, M) | log-quotient",
-        "= -sum(r(x)*log(r(x)), x, 0, M) + sum(r(x)*log(r(x)/s(x)), x, 0, M) | sum-linear",
+        "= -sum(r(x)*log(r(x)), x, 0, M) + sum(r(x)*log(r(x)/s(x)), x, 0, M) | sum-linear", "= Ent(r) + KL(r, s) | entropy, kl-divergence",
     ],
 )  # fmt: skip
 sums = entropy.suppose("distributions", "sum(r(x), x, 0, M) = 1", "sum(s(x), x, 0, M) = 1")
 EVEN = {"M": 1, "cross-entropy.r": "1/2", "cross-entropy.s": "1/2"}
+RECIPROCAL = ["= sum(r(x)*log(r(x)/s(x)), x, 0, M) | kl-divergence", "= -sum(r(x)*log(s(x)/r(x)), x, 0, M) | log-reciprocal, sum-linear"]
 gibbs = entropy.step(
-    "gibbs", by(divergence), "KL(r, s) >= 0", given=[sums], point=EVEN,
+    "gibbs", by(), "KL(r, s) >= 0", given=[sums], point=EVEN,
     through=[
-        "= sum(r(x)*log(r(x)/s(x)), x, 0, M)",
-        "= -sum(r(x)*log(s(x)/r(x)), x, 0, M) | log-reciprocal, sum-linear",
-        ">= -sum(r(x)*(s(x)/r(x) - 1), x, 0, M) | tangent",
-        "= -sum(s(x) - r(x), x, 0, M)",
-        "= sum(r(x), x, 0, M) - sum(s(x), x, 0, M) | sum-linear",
-        "= 1 - 1 | hypothesis",
+        *RECIPROCAL, ">= -sum(r(x)*(s(x)/r(x) - 1), x, 0, M) | tangent", "= -sum(s(x) - r(x), x, 0, M)",
+        "= sum(r(x), x, 0, M) - sum(s(x), x, 0, M) | sum-linear", "= 1 - 1 | hypothesis",
     ],
 )  # fmt: skip
+ADDED = ["= sum(s(x), x, 0, M) - sum(r(x), x, 0, M) - sum(r(x)*log(s(x)/r(x)), x, 0, M) | hypothesis", "= sum(s(x) - r(x) - r(x)*log(s(x)/r(x)), x, 0, M) | sum-linear"]
+gaps = entropy.step(
+    "kl-as-gaps", by(), "KL(r, s) = sum(r(x)*(s(x)/r(x) - 1 - log(s(x)/r(x))), x, 0, M)", through=[*RECIPROCAL, *ADDED], given=[sums], point=EVEN
+)
 equal = entropy.step("gibbs-equality", by(divergence), "KL(r, r) = 0")
+only_equal = entropy.step("gibbs-only-equal", by(gaps), "s(x) = r(x)", through=["= r(x) | touches, kl-as-gaps"], where=["KL(r, s) = 0"], given=[sums], point=EVEN)
 at_least = entropy.step("at-least-entropy", by(decomposition, gibbs), "H(r, s) - Ent(r) = KL(r, s) >= 0", given=[sums], point=EVEN)
 
 # %% [markdown]
@@ -113,11 +116,9 @@ PLACE = 'argmin({}, q, 0, 1, "()")'.format
 trained = entropy.step(
     "minimiser", by(nearest), f"{PLACE('H(B(p), B(q))')} = p", on=TWO,
     through=[
-        f"= {PLACE(f'-({CROSS})')} | of-two-bernoullis",
-        f"= {PLACE(f'-({CROSS}) + ({OWN})')} | added-constant",
+        f"= {PLACE(f'-({CROSS})')} | of-two-bernoullis", f"= {PLACE(f'-({CROSS}) + ({OWN})')} | added-constant",
         f"= {PLACE('p*(log(p) - log(q)) + (1 - p)*(log(1 - p) - log(1 - q))')} | collect",
-        f"= {PLACE(BETWEEN)} | log-quotient",
-        f"= {PLACE('KL(B(p), B(q))')} | kl-of-two-bernoullis",
+        f"= {PLACE(BETWEEN)} | log-quotient", f"= {PLACE('KL(B(p), B(q))')} | kl-of-two-bernoullis",
     ],
 )  # fmt: skip
 SAME = BETWEEN.replace("q", "p")
@@ -125,10 +126,8 @@ at_nearest = entropy.step("kl-at-minimum", by(kl_two), "KL(B(p), B(p)) = 0", thr
 not_negative = entropy.step(
     "kl-nonnegative", by(kl_two), "KL(B(p), B(q)) >= 0", on=TWO,
     through=[
-        f"= {BETWEEN}",
-        "= -(p*log(q/p) + (1 - p)*log((1 - q)/(1 - p))) | log-reciprocal",
-        ">= -(p*(q/p - 1) + (1 - p)*((1 - q)/(1 - p) - 1)) | tangent",
-        "= -((q - p) + ((1 - q) - (1 - p)))",
+        f"= {BETWEEN}", "= -(p*log(q/p) + (1 - p)*log((1 - q)/(1 - p))) | log-reciprocal",
+        ">= -(p*(q/p - 1) + (1 - p)*((1 - q)/(1 - p) - 1)) | tangent", "= -((q - p) + ((1 - q) - (1 - p)))",
     ],
 )  # fmt: skip
 floor = entropy.step("at-q-equal-p", by(cross, own_two), "H(B(p), B(p)) = Ent(B(p))", through=[f"= -({OWN})"], on=TWO)

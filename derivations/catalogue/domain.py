@@ -136,7 +136,8 @@ def ranges_of(equation: Equation) -> list[dict[str, str]]:
         )
         if places:
             found.append((name, ranged(places[0], context.families[name], style)))
-    return [{"of": name, "tex": shown[0], "plain": shown[1]} for name, shown in found if shown]
+    once = {shown: name for name, shown in found if shown}
+    return [{"of": name, "tex": shown[0], "plain": shown[1]} for shown, name in once.items()]
 
 
 def not_general(place: Term, context: Context) -> tuple[bool, int]:

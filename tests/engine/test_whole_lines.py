@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -167,8 +168,40 @@ def test_only_root_needs_the_premise_and_the_only_root() -> None:
         proved("q", line("= 4/5", "only-root", cites=("roots",)), **own)
 
 
+def touching(
+    first: str, said: str, gap: str = "a(i)*(b(i)/a(i) - 1 - log(b(i)/a(i)))", collected: str = "b(i) - a(i) - a(i)*log(b(i)/a(i))",
+    supposed: str = "", last: str = "m + 1",
+) -> Theorem:  # fmt: skip
+    """The first is said to be another, since a sum of gaps between tangents and logarithms, otherwise written, is supposed to be 0."""
+    total, gaps = (read(f"sum({each}, i, 1, {last})") for each in (collected, gap))
+    point = {**POINT, "lines.a": Fraction(1, 2), "lines.b": Fraction(1, 2), "lines.c": Fraction(1)}
+    context = Context(RANGES, SCOPE.families)
+    cited = prove(Statement(context, (total, gaps), ("=",), point), (Line("=", gaps, ("collect",)),), {})
+    within = replace(context, hypotheses=(Hypothesis(read(supposed) if supposed else total, "=", ZERO),))
+    stated = Statement(within, (read(first), read(said)), ("=",), point)
+    return prove(stated, (Line("=", read(said), ("touches",), ("gaps",)),), {"gaps": cited})
+
+
+def test_touching_needs_gaps_of_positive_weight_that_are_supposed_to_add_up_to_zero() -> None:
+    for first, said in (("b(1)", "a(1)"), ("b(m + 1)", "a(m + 1)")):
+        assert touching(first, said).statement.terms == (read(first), read(said))
+    assert touching("b(1)", "a(1)", "b(i)/a(i) - 1 - log(b(i)/a(i))", "-log(b(i)/a(i)) - 1 + b(i)/a(i)")
+    wrong: list[tuple[Any, ...]] = [
+        ("b(m + 2)", "a(m + 2)"), ("b(m)", "a(m)"), ("b(1)", "2*a(1)"), ("b(1)", "a(2)"), ("a(1)", "b(1)"),
+        ("b(1)", "a(1)", "c(i)*(b(i)/a(i) - 1 - log(b(i)/a(i)))", "c(i)*(b(i)/a(i) - 1) - c(i)*log(b(i)/a(i))"),
+        ("b(1)", "a(1)", "-a(i)*(b(i)/a(i) - 1 - log(b(i)/a(i)))", "a(i)*log(b(i)/a(i)) - b(i) + a(i)"),
+        ("b(1)", "a(1)", "a(i)*(b(i)/a(i) - 1 - 2*log(b(i)/a(i)))", "b(i) - a(i) - 2*a(i)*log(b(i)/a(i))"),
+        ("b(1)", "a(1)", "a(i)*(b(i)/a(i) - 1 - log(b(i)/a(i)))", "b(i) - a(i) - a(i)*log(b(i)/a(i))", "sum(b(i) - a(i), i, 1, m + 1)"),
+        ("b(1)", "a(1)", "a(i)*(b(i)/a(i) - 1 - log(b(i)/a(i)))", "b(i) - a(i) - a(i)*log(b(i)/a(i))", "", "m"),
+    ]  # fmt: skip
+    for each in wrong:
+        with pytest.raises(Refused, match="no sum of"):
+            touching(*each)
+
+
 def test_every_whole_line_law_is_misused_here() -> None:
-    assert {name for name, _, _ in WRONG} | {"only-root"} == set(RIGHT) | {"only-root"} == set(WHOLE_LINE)
+    cited = {"only-root", "touches"}
+    assert {name for name, _, _ in WRONG} | cited == set(RIGHT) | cited == set(WHOLE_LINE)
 
 
 @pytest.mark.parametrize("definition", [

@@ -55,7 +55,7 @@ from derivations.engine.kernel.terms import (
     well_formed,
 )
 
-WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "digits", "only-root"})  # fmt: skip
+WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "digits", "only-root", "touches"})  # fmt: skip
 EQUATIONS = frozenset({"multiply"})
 """Laws from one equation to the next."""
 """Laws about a line and not about a node."""
@@ -220,6 +220,8 @@ class Evaluation:
                     return base ** int(exponent)
             case "exp" if of(term[1]) == 0:
                 return Fraction(1)
+            case "log" if of(term[1]) == 1:
+                return Fraction(0)
             case "is":
                 return Fraction(of(term[1]) == of(term[2]))
             case "binom" if (
@@ -504,7 +506,7 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
     if line.relation != "=" and not line.cites and not {now[0], line.term[0]}.isdisjoint(ALONE):
         raise Refused(f"{show(now)} {line.relation} {show(line.term)}: only numbers are smaller and larger")
     if judge is not None:
-        if len(line.laws) > 1 or (line.cites and own != ["only-root"]):
+        if len(line.laws) > 1 or (line.cites and own not in (["only-root"], ["touches"])):
             raise Refused(f"{own[0]} is a line of its own, and cites nothing")
         judge(now, line, context, library)
     elif line.relation == "=":
@@ -610,6 +612,37 @@ def raised(term: Term, context: Context, places: list[Term], up: bool) -> Term:
 
 def any_log(term: Term) -> bool:
     return term[0] == "log" or any(any_log(part) for part in parts(term))
+
+
+def judge_touches(now: Term, line: Line, context: Context, library: Library) -> None:
+    """log t = t - 1 at t = 1 alone: what is supposed to be 0, and is a sum of t - 1 - log t times what is positive, is so where each t is 1."""
+    for statement in statements_of(line, library):
+        for total, relation, gaps in zip(statement.terms, statement.relations, statement.terms[1:], strict=False):
+            if relation != "=" or line.relation != "=" or gaps[0] != "sum" or not supposed(total, context):
+                continue
+            *weights, gap = gaps[2][1:] if gaps[2][0] == "*" else (gaps[2],)
+            of = gap[1] if gap[0] == "+" else ZERO
+            found = match(of, ("/", now, line.term), {gaps[1]}) or {}
+            if (
+                gap == ("+", of, neg(ONE), neg(("log", of)))
+                and all(positive(each, inside(gaps, context)) for each in (*weights, of))
+                and gaps[1] in found
+                and member_of(found[gaps[1]], Range(*gaps[3:], True, True, whole=True), context)
+                and may_cite(statement, {each: sym(each) for each in statement.context.quantities}, context)
+            ):
+                return
+    raise Refused(f"no sum of t - 1 - log t, for t = {show(now)} / {show(line.term)} among others, is supposed to be 0")
+
+
+def supposed(term: Term, context: Context) -> bool:
+    """Whether a premise of its own says that the term is 0."""
+    return any(
+        alike(own.left, term)
+        and (own.relation, own.right) == ("=", ZERO)
+        and not own.every
+        and not own.speaks_of & context.bound
+        for own in context.hypotheses
+    )
 
 
 def judge_below_one(now: Term, line: Line, context: Context, library: Library) -> None:
@@ -810,12 +843,8 @@ def judge_only_root(now: Term, line: Line, context: Context, library: Library) -
                 continue
             premise = put(roots[2], {roots[1]: now})
             over = inside(roots, context).quantities[roots[1]]
-            supposed = any(
-                alike(own.left, premise) and own.right == ZERO and not own.every and not own.speaks_of & context.bound
-                for own in context.hypotheses
-            )
             if (
-                supposed
+                supposed(premise, context)
                 and now[1] not in context.bound
                 and member_of(now, over, context)
                 and same(found[1], line.term, context)
@@ -911,7 +940,7 @@ NESTED = frozenset({"rises-falls", "rises", "falls", "gap", "solve", "never-zero
 JUDGES = {
     "sign": judge_sign, "tangent": judge_tangent, "below-one": judge_below_one, "rounding": judge_rounding, "digits": judge_digits, "rises-falls": judge_rises_falls,
     "rises": judge_monotone, "falls": judge_monotone, "gap": judge_gap, "solve": judge_solve, "never-zero": judge_never_zero,
-    "only-root": judge_only_root, "cases": judge_cases, "induction": judge_induction,
+    "only-root": judge_only_root, "touches": judge_touches, "cases": judge_cases, "induction": judge_induction,
 }  # fmt: skip
 
 
