@@ -40,6 +40,18 @@ clean:
 # --- Set-up: each file marks what is installed, and is made again when its lock changes ---
 # jieba and yattag (asked for by cosmic-ray) come as source only; requirements-build.txt is what builds them, so that this too is locked.
 
+# What pip installs knows where it lies. In a checkout that was moved or copied it is installed again.
+ifeq ($(shell test ! -f .venv/pyvenv.cfg || grep -cF -- " $$(cd .venv && pwd -P)" .venv/pyvenv.cfg),0)
+$(info This checkout was moved here: what lies in .venv/ is installed again.)
+$(shell rm -f .venv/.site .venv/.test .venv/.self)
+endif
+
+# The names and sizes of what npm has installed, which its mark remembers. Where something is gone or cut short, npm installs it again.
+INSTALLED = find node_modules -type f ! -name .site ! -name .test -exec wc -c {} + | LC_ALL=C sort | cksum
+ifneq ($(shell test ! -s node_modules/.site || $(INSTALLED) | cmp -s - node_modules/.site || echo changed),)
+$(shell rm -f node_modules/.site node_modules/.test)
+endif
+
 .venv/.site: requirements-build.txt requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	$(PYTHON) -m venv --clear .venv
@@ -56,19 +68,14 @@ clean:
 	pip install --quiet --require-hashes --no-build-isolation --requirement requirements-test.txt
 	touch $@
 
-# A mark without what it marks is taken away, so that npm's packages are installed again.
-PACKAGES = node_modules/katex/package.json node_modules/katex/dist/katex.min.css node_modules/@fontsource/source-serif-4/package.json
-ifneq ($(wildcard $(PACKAGES)),$(PACKAGES))
-$(shell rm -f node_modules/.site node_modules/.test)
-endif
-
 node_modules/.site: package.json package-lock.json .npmrc .venv/.site
 	npm ci --omit=dev
-	touch $@
+	$(INSTALLED) > $@
 
 node_modules/.test: package.json package-lock.json .npmrc .venv/.site
 	npm ci
-	touch node_modules/.site $@
+	$(INSTALLED) > node_modules/.site
+	touch $@
 
 # --- The locks: one version of each package for every Python from 3.11 on, each by its hashes ---
 

@@ -80,10 +80,11 @@ def _placed(warning: str, language: str, root: Path) -> Iterator[str]:
 def tex_faults(
     error: Exception, tex: str, page: Path, equations: Mapping[str, Mapping[str, Any]], root: Path
 ) -> list[str]:
-    """TeX that KaTeX refuses, where it is typed on a page or in a script's prose, else the equation whose it is, else the page."""
+    """TeX that KaTeX refuses, where it is typed on a page or in the words of a language, else the equation whose it is, else the page."""
     name = page.relative_to(root).as_posix()
-    if typed := _lines(root, name, tex):
-        return [f"{name}:{line}: {error}" for line in typed]
+    words = sorted(path.relative_to(root).as_posix() for path in (root / "derivations" / "words").glob("*.toml"))
+    if typed := [f"{file}:{line}" for file in (name, *words) for line in _lines(root, file, tex)]:
+        return [f"{place}: {error}" for place in typed]
     made = [entry for entry in equations.values() if tex in _texts(entry)]
     return [f"{entry['script']}:{entry['line']}: {entry['id']}: {error}" for entry in made] or [f"{name}: {error}"]
 

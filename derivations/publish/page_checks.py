@@ -35,14 +35,17 @@ def check_pages(
     pages: dict[str, dict[str, PageSource]], equations: dict[str, Entry], figures: set[str], root: Path
 ) -> list[str]:
     """Every fault of the pages of all languages, as `docs/en/x.md:12: coin.scoer: unknown equation; …`."""
-    faults: list[tuple[PageSource, int, str]] = []
+    embeds: list[tuple[PageSource, int, str]] = []
+    headings: list[tuple[PageSource, int, str]] = []
+    prose: list[tuple[PageSource, int, str]] = []
     for language in LANGUAGES:
         for source in pages[language].values():
-            faults += [(source, line, problem) for line, problem in source.problems]
-            faults += check_embeds(source, equations, figures)
-            faults += check_headings(source)
-            faults += [(source, line, problem) for line, problem in check_prose(source)]
-    faults += check_languages_agree(pages)
+            embeds += [(source, line, problem) for line, problem in source.problems]
+            embeds += check_embeds(source, equations, figures)
+            headings += check_headings(source)
+            prose += [(source, line, problem) for line, problem in check_prose(source)]
+    told = {source.uri for source, *_ in embeds}, {source.uri for source, *_ in headings}
+    faults = [*embeds, *headings, *prose, *check_languages_agree(pages, root, *told)]
     placed = sorted({(source.path.relative_to(root).as_posix(), line, message) for source, line, message in faults})
     return [f"{path}:{line}: {message}" for path, line, message in placed]
 
@@ -114,8 +117,14 @@ def check_headings(source: PageSource) -> Faults:
         seen.add(heading.id or "")
 
 
-def check_languages_agree(pages: dict[str, dict[str, PageSource]]) -> Faults:
-    """Each page exists in every language, with the same headings' ids and the same embeds in the same order."""
+def check_languages_agree(
+    pages: dict[str, dict[str, PageSource]], root: Path, embeds_told: set[str], headings_told: set[str]
+) -> Faults:
+    """Each page exists in every language, with the same headings' ids and the same embeds in the same order.
+
+    Args:
+        embeds_told, headings_told: pages of which faults are told already, from which a difference would follow.
+    """
     for language in LANGUAGES:
         for uri, source in pages[language].items():
             for other in LANGUAGES:
@@ -124,8 +133,10 @@ def check_languages_agree(pages: dict[str, dict[str, PageSource]]) -> Faults:
     first, *others = (pages[language] for language in LANGUAGES)
     for second in others:
         for uri in first.keys() & second.keys():
-            yield from _first_difference("heading id", first[uri], second[uri], _heading_ids)
-            yield from _first_difference("embed", first[uri], second[uri], _calls)
+            if uri not in headings_told:
+                yield from _first_difference("heading id", first[uri], second[uri], root, _heading_ids)
+            if uri not in embeds_told:
+                yield from _first_difference("embed", first[uri], second[uri], root, _calls)
 
 
 def _heading_ids(source: PageSource) -> list[tuple[int, str]]:
@@ -147,18 +158,14 @@ def _calls(source: PageSource) -> list[tuple[int, str]]:
     return [(line, call) for run in runs.values() for call, line in sorted(run)]
 
 
-def _first_difference(what: str, one: PageSource, other: PageSource, items: Any) -> Faults:
-    """The first place at which two languages' lists part, told of both files."""
+def _first_difference(what: str, one: PageSource, other: PageSource, root: Path, items: Any) -> Faults:
+    """The first place at which two languages' lists part, told once with both places."""
     ends = ((len(one.text.splitlines()), "(end of page)"), (len(other.text.splitlines()), "(end of page)"))
     for left, right in zip_longest(items(one), items(other)):
         (line, mine), (other_line, theirs) = left or ends[0], right or ends[1]
         if mine != theirs:
-            yield (
-                one,
-                line,
-                f"{mine}: {what} differs between languages: {other.path.name} line {other_line} has {theirs}",
-            )
-            yield other, other_line, f"{theirs}: {what} differs between languages: the other has {mine} at line {line}"
+            there = f"{other.path.relative_to(root).as_posix()}:{other_line}"
+            yield one, line, f"{mine}: {what} differs between languages: {there} has {theirs}"
             return
 
 

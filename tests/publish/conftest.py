@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from derivations.publish.build import up_to_date
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import read_pages
 
@@ -96,6 +98,17 @@ def faults(tmp_path: Path) -> Callable[..., list[str]]:
     return found
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a built site; compressed ones say when they were made."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".gz")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The files that are not the same, by name: the contents would fill the terminal."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
 @dataclass
 class Checkout:
     """A copy of what the site is made from, with the caches of the last build, to be broken and built."""
@@ -149,6 +162,14 @@ class Checkout:
         done.stdout += done.stderr
         return done
 
+    def kept(self, *names: str) -> contextlib.ExitStack:
+        """Files that are as they were again when the block ends, so that the next fault finds a sound checkout."""
+        back = contextlib.ExitStack()
+        for name in names:
+            path = self.folder / name
+            back.callback(path.write_bytes, path.read_bytes())
+        return back
+
     def replace(self, name: str, old: str, new: str) -> None:
         """Put `new` in the one place of a file that says `old`."""
         path = self.folder / name
@@ -179,24 +200,40 @@ def copied(folder: Path) -> Checkout:
     return Checkout(folder)
 
 
+NPM = f"""\
+rm -rf node_modules; mkdir node_modules
+cp -R "{ROOT}/node_modules/katex" node_modules/
+for each in "{ROOT}"/node_modules/*; do test -e "node_modules/${{each##*/}}" || ln -s "$each" node_modules/; done"""
+"""What stands in for `npm ci`: KaTeX copied, so that it can be broken, all else linked."""
+
+
 def install(folder: Path) -> None:
-    """What `make` would install, linked; markers, Python and npm are the copy's own, so that nothing it does reaches the checkout."""
-    commands, packages = folder / ".venv" / "bin", folder / "node_modules"
+    """What `make` would install; marks, Python and npm are the copy's own, so that nothing it does reaches the checkout."""
+    commands = folder / ".venv" / "bin"
     commands.mkdir(parents=True)
-    packages.mkdir()
-    link = f'mkdir -p node_modules; for each in "{ROOT}"/node_modules/*; do ln -sfn "$each" node_modules/; done'
-    for name, script in (("python", f'exec "{sys.executable}" "$@"'), ("npm", link)):
+    for name, script in (("python", f'exec "{sys.executable}" "$@"'), ("npm", NPM), ("pip", "exit 0")):
         (commands / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         (commands / name).chmod(0o755)
-    subprocess.run([commands / "npm"], cwd=folder, check=True)
-    for marker in (folder / ".venv" / ".site", folder / ".venv" / ".self", packages / ".site"):
-        marker.touch()
+    for mark in (".site", ".self"):
+        (folder / ".venv" / mark).touch()
+    Checkout(folder).make("node_modules/.site").check_returncode()
+
+
+@pytest.fixture(scope="session")
+def derived() -> None:
+    """`make test` builds the site first, so that copies take over what was derived; deriving in each of them would take minutes."""
+    if not up_to_date():
+        pytest.fail("build/ is not what the scripts say now: run `make site` first")
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Checkout:
+def checkout(tmp_path: Path, derived: None) -> Checkout:
     """A copy of the checkout, derived and ready to be broken."""
-    copy = copied(tmp_path / "checkout")
-    done = copy.derive()
-    assert done.returncode == 0, done.stderr
-    return copy
+    return copied(tmp_path / "checkout")
+
+
+@pytest.fixture
+def built(checkout: Checkout, built_site: Path) -> Checkout:
+    """A copy with the site that `make test` has built."""
+    shutil.copytree(built_site, checkout.folder / "site")
+    return checkout
