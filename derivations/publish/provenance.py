@@ -1,0 +1,56 @@
+"""Where something stands for good: the commit that the site was built from, and lines of a script by the hash of their content."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Commit:
+    """The state of the checkout.
+
+    Args:
+        hash: of the commit; "" where there is no repository.
+        date: of the commit, as 2026-11-21.
+        clean: nothing was changed since.
+    """
+
+    hash: str = ""
+    date: str = ""
+    clean: bool = True
+
+
+@cache
+def commit_of(root: Path) -> Commit:
+    """The commit that is checked out; nothing where there is no repository or no git."""
+
+    def git(*command: str) -> str:
+        done = subprocess.run(["git", *command], cwd=root, capture_output=True, text=True, encoding="utf-8", check=True)
+        return done.stdout.strip()
+
+    try:
+        if Path(git("rev-parse", "--show-toplevel")).resolve() != root.resolve():
+            return Commit()  # a folder within somebody else's repository
+        made, date = git("log", "--max-count=1", "--format=%H %cs").split()
+        return Commit(made, date, not git("status", "--porcelain", "--untracked-files=no"))
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return Commit()
+
+
+@cache
+def content_id(file: Path, line: int) -> str:
+    """A script's lines as a Software Heritage identifier: the hash that git gives the file's content, and from where to where the step goes."""
+    content = file.read_bytes().replace(b"\r\n", b"\n")
+    blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+    return f"swh:1:cnt:{blob};lines={_lines(ast.parse(content), line)}"
+
+
+def _lines(script: ast.Module, line: int) -> str:
+    """The lines of the statement that a line belongs to: 46-48, or 46."""
+    last = max((each.end_lineno or line for each in script.body if each.lineno <= line <= (each.end_lineno or 0)), default=line)
+    return f"{line}-{last}" if last > line else str(line)
