@@ -130,6 +130,28 @@ def coin(heads: str, tails: str, language: str) -> None:
 
 
 @main.command()
+@click.argument("asked", nargs=-1, required=True, metavar="WHAT")
+@LANGUAGE
+def find(asked: tuple[str, ...], language: str) -> None:
+    """The equations that WHAT asks for: an identifier, words in any language, a formula in TeX or Python with whatever letters, or a number that
+    somebody cited, as "1.0.0 likelihood-to-cross-entropy (7)"."""
+    from derivations.catalogue.finding import find as found_by
+
+    catalogue = _catalogue()
+    try:
+        found = found_by(" ".join(asked), catalogue)
+    except LookupError as problem:
+        _refuse(str(problem))
+    entries = {entry["id"]: entry for entry in catalogue["equations"]}
+    if found.by == "nearest":
+        click.echo("No equation gives the same values; the nearest by how they look:", err=True)
+    for identifier in found.identifiers:
+        shown = entries.get(identifier)
+        click.echo(f"{identifier}\t{shown['plain'][language] if shown else 'retired'}")
+    sys.exit(found.by == "nearest")
+
+
+@main.command()
 @click.argument("citation", required=False)
 def verify(citation: str | None) -> None:
     """Whether a cited equation still says what it said: CITATION in any of the formats in which the site offers it, or on standard input.
