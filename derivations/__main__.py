@@ -2,56 +2,112 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
+from derivations.terminal import Commands, progress
 from derivations.words import LANGUAGES, words_in
 
 LANGUAGE = click.option(
     "--language", type=click.Choice(LANGUAGES), default="en" if "en" in LANGUAGES else LANGUAGES[0], show_default=True
 )
 FORMS = ("proof", "tex", "mathml", "sympy", "json")
+NARROW = 30
+"""Where less than this is left of a terminal's line, `list` puts the formula below its identifier."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def _show_version(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked:
+        from derivations.version import described
+
+        print(described())
+        context.exit()
+
+
+def _identifiers(context: click.Context, option: click.Parameter, begun: str) -> list[CompletionItem]:
+    """For the shell: identifiers that go on as begun. From the words, since deriving takes seconds."""
+    titles = words_in(LANGUAGES[0]).table("titles")
+    return [CompletionItem(each) for each in titles if each.startswith(begun)]
+
+
+def _derivations(context: click.Context, option: click.Parameter, begun: str) -> list[CompletionItem]:
+    return [CompletionItem(each) for each in words_in(LANGUAGES[0]).table("derivations") if each.startswith(begun)]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="version, and commit where it is known")  # fmt: skip
 def main() -> None:
     """From Likelihood to Loss: every formula and number of the site, derived with SymPy and proved line by line."""
+
+
+@contextlib.contextmanager
+def _deriving(what: str) -> Iterator[Callable[[str], None]]:
+    """Shows progress; a derivation that fails is told with its place."""
+    from derivations.engine import Unproved
+
+    try:
+        with progress(what) as tell:
+            yield tell
+    except (Unproved, ValueError, ArithmeticError, LookupError) as problem:
+        _fail(str(problem))
 
 
 def _catalogue(tried: bool = False) -> dict[str, Any]:
     """The catalogue; `tried`: with evidence, which takes its time where nothing was built before."""
     from derivations.catalogue.making import current_catalogue, known_catalogue
 
-    return current_catalogue() if tried else known_catalogue()
+    with _deriving("deriving …") as tell:
+        return (current_catalogue if tried else known_catalogue)(lambda name: tell(f"deriving {name} …"))
 
 
 @main.command("list")
-@click.option("--derivation", help="only the equations of one derivation, such as coin")
+@click.option("--derivation", shell_complete=_derivations, help="only the equations of one derivation, such as coin")
 @LANGUAGE
 def list_equations(derivation: str | None, language: str) -> None:
-    """A table of every equation: identifier, formula in plain text, verdict."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
+    """Every equation: identifier, formula in plain text, verdict. Into a pipe: one a line, with tabs between."""
     everything = _catalogue()["equations"]
     entries = [entry for entry in everything if derivation in (None, entry["derivation"])]
     if not entries:
         _refuse_unknown(derivation or "", sorted({entry["derivation"] for entry in everything}), "derivation")
-    table = Table("identifier", "formula", "verdict", box=None, pad_edge=False)
-    for entry in entries:
-        table.add_row(*map(Text, (entry["id"], entry["plain"][language], entry["verdict"])))
+    rows = [(entry["id"], entry["plain"][language], entry["verdict"]) for entry in entries]
+    if not (sys.stdout and sys.stdout.isatty()):
+        print("\n".join("\t".join(row) for row in rows))
+        return
+    _print_table(rows)
+
+
+def _print_table(rows: list[tuple[str, str, str]]) -> None:
+    """On a terminal: identifiers are never cut, and formulas go on in the next line."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
     console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(len(entry["plain"][language]) for entry in entries) + 80
+    longest = max(len(identifier) for identifier, _, _ in rows)
+    if console.width - longest - len("definition") - 4 < NARROW:
+        for identifier, formula, verdict in rows:
+            together = len(identifier) + len(verdict) + 3 <= console.width
+            console.print(Text(f"{identifier} · {verdict}" if together else f"{identifier}\n  {verdict}"), soft_wrap=True)  # fmt: skip
+            console.print(Padding(Text(formula, overflow="fold"), (0, 0, 0, 2)))
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column("identifier", no_wrap=True, min_width=longest)
+    table.add_column("formula", overflow="fold")
+    table.add_column("verdict", no_wrap=True, min_width=len("definition"))
+    for row in rows:
+        table.add_row(*map(Text, row))
     console.print(table)
 
 
 @main.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=_identifiers)
 @click.option(
     "--as",
     "form",
@@ -63,20 +119,21 @@ def list_equations(derivation: str | None, language: str) -> None:
 @click.option(
     "--chain", is_flag=True, help="all that it rests on too, down to the definitions, in the order of reading"
 )
-@click.option("--evidence", is_flag=True, help="what the second witness and the wrong variants showed")
+@click.option(
+    "--evidence", is_flag=True, help="what the second witness and the wrong variants showed; with --as json within it"
+)
 @LANGUAGE
 def show(identifier: str, form: str, chain: bool, evidence: bool, language: str) -> None:
     """One equation, such as coin.score."""
     from derivations.publish import showing
 
+    if evidence and form not in ("proof", "json"):
+        _refuse(f"--evidence has no form as {form}; take --as json, or leave --as out")
     catalogue, words = _catalogue(evidence), words_in(language)
-    entries = {entry["id"]: entry for entry in catalogue["equations"]}
-    if identifier not in entries:
-        _refuse_unknown(identifier, list(entries), "equation")
-    if evidence:
-        click.echo(showing.evidence(entries[identifier], words))
-    else:
-        click.echo(showing.as_form(catalogue, identifier, form, words, chain))
+    known = [entry["id"] for entry in catalogue["equations"]]
+    if identifier not in known:
+        _refuse_unknown(identifier, known, "equation")
+    print(showing.shown(catalogue, identifier, form, words, chain, evidence))
 
 
 @main.command()
@@ -88,17 +145,14 @@ def show(identifier: str, form: str, chain: bool, evidence: bool, language: str)
 )
 def check(file: Path | None, deep: bool) -> None:
     """Prove everything anew, or the derivations of one FILE, which may stand anywhere; exit code 1 if anything fails."""
-    from rich.console import Console
-
     from derivations.catalogue import checking
 
     try:
-        with Console(stderr=True).status("proving …") as status:
-            said = checking.check(file, deep, status.update)
+        with progress("proving …") as tell:
+            said = checking.check(file, deep, tell)
     except checking.Failed as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(1)
-    click.echo(said)
+        _fail(str(problem))
+    print(said)
 
 
 @main.command()
@@ -107,11 +161,10 @@ def build() -> None:
     from derivations.publish.build import build_all, told
 
     try:
-        made = build_all(lambda what: click.echo(what))
+        made = build_all(lambda what: print(what, flush=True))
     except Exception as problem:  # noqa: BLE001  whatever a derivation raises stops the build, and says so in one place
-        click.echo(told(problem), err=True)
-        sys.exit(1)
-    click.echo("up to date" if not made else f"made {', '.join(made)}")
+        _fail(told(problem))
+    print(f"made in build/: {', '.join(made)}" if made else "build/ is up to date")
 
 
 @main.command()
@@ -123,10 +176,12 @@ def coin(heads: str, tails: str, language: str) -> None:
     from derivations.publish import own_coin
 
     try:
-        counts = own_coin.whole_count(heads, "heads"), own_coin.whole_count(tails, "tails")
-        click.echo(own_coin.derive(*counts, words_in(language)))
+        counts = own_coin.whole_counts(heads, tails)
     except own_coin.BadCount as problem:
         _refuse(str(problem))
+    with _deriving("deriving …"):
+        said = own_coin.derive(*counts, words_in(language))
+    print(said)
 
 
 @main.command()
@@ -165,7 +220,7 @@ def verify(citation: str | None) -> None:
         answer = answered(sys.stdin.read() if citation in (None, "-") else str(citation), _catalogue()["equations"])
     except NoCitation as problem:
         _refuse(str(problem))
-    click.echo(f"{answer.kind}: {answer.said}")
+    print(f"{answer.kind}: {answer.said}")
     sys.exit(answer.kind != "unchanged")
 
 
@@ -177,7 +232,7 @@ def diff(old: Path, new: Path) -> None:
     from derivations.catalogue.compare import NoCatalogue, compare, read
 
     try:
-        click.echo(compare(read(old), read(new)).text())
+        print(compare(read(old), read(new)).text())
     except (NoCatalogue, OSError) as problem:
         _refuse(str(problem))
 
@@ -198,7 +253,7 @@ def release(version: str, date: str | None) -> None:
     except ValueError:
         _refuse(f"{date!r} is no date: year, month, day, such as 2026-11-21")
     try:
-        click.echo(made(ROOT, version, dated.isoformat(), _catalogue(tried=True)["equations"]))
+        print(made(ROOT, version, dated.isoformat(), _catalogue(tried=True)["equations"]))
     except NotReleased as problem:
         _refuse(str(problem))
 
@@ -210,8 +265,15 @@ def _refuse_unknown(given: str, allowed: list[str], what: str) -> NoReturn:
 
 
 def _refuse(message: str) -> NoReturn:
-    click.echo(f"error: {message}", err=True)
+    """What was asked for cannot be."""
+    print(f"error: {message}", file=sys.stderr)
     sys.exit(2)
+
+
+def _fail(message: str) -> NoReturn:
+    """What was asked for was tried, and failed."""
+    print(message, file=sys.stderr)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

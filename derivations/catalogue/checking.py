@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from derivations.catalogue.making import derivations_in, derive, equations
+from derivations.catalogue.making import derivations_in, derive, equations, misfortune
 
 if TYPE_CHECKING:
     from derivations.engine import Derivation
@@ -58,7 +57,7 @@ def of_file(file: Path) -> dict[str, Derivation]:
     except Unproved:
         raise
     except Exception as problem:
-        raise Failed(described(problem, file)) from None
+        raise Failed(misfortune(problem, file, file.parent)) from None
     finally:
         sys.path.pop(0)
     found = derivations_in(module)
@@ -67,16 +66,6 @@ def of_file(file: Path) -> dict[str, Derivation]:
             f'{file}: it makes no derivation; begin with `coin = Derivation("coin", source="…")` and give it a step'
         )
     return {each.name: each for each in found}
-
-
-def described(problem: Exception, file: Path) -> str:
-    """Where in the script something else went wrong, and what."""
-    if isinstance(problem, SyntaxError):
-        return f"{file}:{problem.lineno}: {problem.msg}: {(problem.text or '').strip()}"
-    own = [
-        frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if Path(frame.filename) == file.resolve()
-    ]
-    return f"{file}:{own[-1] if own else 1}: {type(problem).__name__}: {problem}"
 
 
 def counterexample(problem: Exception) -> str:

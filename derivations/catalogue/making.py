@@ -11,9 +11,11 @@ import json
 import platform
 import sys
 import tomllib
+import traceback
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from derivations.catalogue.files import CATALOGUE, CHANGED, FOLDER, RETIRED, write_atomically
@@ -63,17 +65,48 @@ def derivations_in(module: Any) -> list[Derivation]:
     ]
 
 
+class ScriptFailed(ValueError):
+    """A script does not run; the message has file and line, and what went wrong there."""
+
+
+def misfortune(problem: Exception, file: Path, folder: Path) -> str:
+    """Where in a script, or in one beside it, something went wrong, and what. `folder`: what their folder is called."""
+    if isinstance(problem, SyntaxError):
+        at, said = (problem.filename or str(file), problem.lineno or 1), f"{problem.msg}: {(problem.text or '').strip()}"
+    else:
+        frames = [(each.filename, each.lineno or 1) for each in traceback.extract_tb(problem.__traceback__)]
+        beside = [each for each in frames if Path(each[0]).parent == file.resolve().parent]
+        at, said = beside[-1] if beside else (str(file), 1), str(problem)
+    return f"{(folder / Path(at[0]).name).as_posix()}:{at[1]}: {type(problem).__name__}: {said}"
+
+
+def run_script(name: str) -> ModuleType:
+    """One derivation's script, run if it has not been.
+
+    Raises:
+        Unproved: a statement that does not follow. ScriptFailed: anything else in it.
+    """
+    from derivations.engine import Unproved
+
+    try:
+        return importlib.import_module(f"derivations.{name}")
+    except Unproved:
+        raise
+    except Exception as problem:  # noqa: BLE001  whatever a script raises is told with its place
+        raise ScriptFailed(misfortune(problem, script_path(name), Path(FOLDER.name))) from problem
+
+
 def derive(tell: Tell = lambda name: None) -> dict[str, Derivation]:
     """Run every derivation, which proves every equation. `tell` hears the name of each script before it runs.
 
     Raises:
-        Unproved: a statement that does not follow.
+        Unproved: a statement that does not follow. ScriptFailed: a script does not run.
     """
     found: dict[str, Derivation] = {}
     gc.set_threshold(100_000)  # trees live until the end; looking for garbage among them costs a tenth of the time
     for name in SCRIPTS:
         tell(name)
-        ours = derivations_in(importlib.import_module(f"derivations.{name}"))
+        ours = derivations_in(run_script(name))
         if [each.name for each in ours] != [name.replace("_", "-")]:
             made = ", ".join(each.name for each in ours) or "none"
             raise ValueError(
@@ -206,7 +239,7 @@ def read_catalogue() -> dict[str, Any] | None:
     return stored if genuine else None
 
 
-def current_catalogue() -> dict[str, Any]:
+def current_catalogue(tell: Tell = lambda name: None) -> dict[str, Any]:
     """The catalogue, derived again if anything has changed since it was written.
 
     Raises:
@@ -215,15 +248,15 @@ def current_catalogue() -> dict[str, Any]:
     stored = read_catalogue()
     if stored is None:
         before = whole_fingerprint()
-        stored = catalogue_of(derive(), before)
+        stored = catalogue_of(derive(tell), before, tell)
         keep_promises(stored["equations"])
         write_atomically(CATALOGUE, as_text(stored))
     return stored
 
 
-def known_catalogue() -> dict[str, Any]:
+def known_catalogue(tell: Tell = lambda name: None) -> dict[str, Any]:
     """The catalogue on disk if it is up to date, else one derived now, without evidence; nothing is written."""
-    return read_catalogue() or catalogue_of(derive(), "", tried=False)
+    return read_catalogue() or catalogue_of(derive(tell), "", tried=False)
 
 
 def catalogue_around(identifier: str) -> dict[str, Any]:
@@ -232,6 +265,6 @@ def catalogue_around(identifier: str) -> dict[str, Any]:
     stored = read_catalogue()
     if stored is not None or name not in SCRIPTS:
         return stored or known_catalogue()
-    importlib.import_module(f"derivations.{name}")
+    run_script(name)
     loaded = [sys.modules[f"derivations.{each}"] for each in SCRIPTS if f"derivations.{each}" in sys.modules]
     return catalogue_of({each.name: each for module in loaded for each in derivations_in(module)}, "", tried=False)

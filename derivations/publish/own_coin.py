@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from flint import arb, ctx
 
+from derivations.catalogue.making import run_script
 from derivations.catalogue.record import reason
-from derivations.catalogue.value import PLACES, written_out
+from derivations.catalogue.value import FIGURES, PLACES, written_out
 from derivations.engine import Equation
 from derivations.engine.digits import RISING
 from derivations.engine.kernel.terms import Term, num, put, rebuilt
@@ -25,39 +28,46 @@ class BadCount(ValueError):
     """A count that no coin can show; the message says what was given, what is allowed and what to do."""
 
 
-def whole_count(given: str, which: str) -> int:
-    """A number of tosses, 0 to 10^9.
+def whole_counts(heads: str, tails: str) -> tuple[int, int]:
+    """Two numbers of tosses as they were typed.
 
     Raises:
-        BadCount: not a whole number in that range.
+        BadCount: one is no whole number from 0 to 10^9, or there is no toss at all.
     """
+    counts = _whole_count(heads, "heads"), _whole_count(tails, "tails")
+    if counts == (0, 0):
+        raise BadCount(
+            "--heads 0 --tails 0 is no toss at all, and every p explains nothing equally well; give at least one toss"
+        )
+    return counts
+
+
+def _whole_count(given: str, which: str) -> int:
     allowed = f"allowed is a whole number from 0 to {LARGEST}, for instance --{which} 8"
-    try:
-        value = int(given)
-    except ValueError:
-        raise BadCount(f"--{which} {given!r} is not a whole number; {allowed}") from None
-    if not 0 <= value <= LARGEST or not given.strip().lstrip("+").isascii() or "_" in given:
-        raise BadCount(f"--{which} {given!r} is out of range; {allowed}")
-    return value
+    typed = unicodedata.normalize("NFKC", given).strip().removeprefix("+")  # a Chinese keyboard's ８ is 8
+    if re.fullmatch(r"[0-9]+", typed):
+        digits = typed.lstrip("0") or "0"
+        if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
+            raise BadCount(f"--{which} {given} is out of range; {allowed}")
+        return int(digits)
+    if re.fullmatch(r"[0-9]{1,3}([_,.' \u2019][0-9]{3})+", typed):
+        plain = re.sub(r"[^0-9]", "", typed)
+        raise BadCount(f"--{which} {given!r}: write it without separators, --{which} {plain}; {allowed}")
+    raise BadCount(f"--{which} {given!r} is not a whole number; {allowed}")
 
 
 def derive(heads: int, tails: int, words: Words) -> str:
     """Likelihood, log-likelihood, score, estimate, the proof that it is the maximum, and what the data say about it.
 
-    Raises:
-        BadCount: no toss at all.
+    Args:
+        heads, tails: at least 0, and not both 0.
     """
-    if heads + tails == 0:
-        raise BadCount(
-            "--heads 0 --tails 0 is no toss at all, and every p explains nothing equally well; give at least one toss"
-        )
     lines = _inside(heads, tails, words) if heads and tails else _at_an_end(heads + tails, heads > 0, words)
     return "\n".join(lines)
 
 
 def _inside(heads: int, tails: int, words: Words) -> list[str]:
-    from derivations import coin_general as general
-
+    general = run_script("coin_general")
     tosses = heads + tails
     steps = (
         general.likelihood,
@@ -74,21 +84,17 @@ def _inside(heads: int, tails: int, words: Words) -> list[str]:
         ways = arb(tosses + 1).lgamma() - arb(heads + 1).lgamma() - arb(tails + 1).lgamma()
         return ways + heads * _arb(share).log() + tails * _arb(1 - share).log()
 
-    def error() -> Any:
-        return (1 / _arb(information)).sqrt()
-
     said = {
-        "estimate": f"p = {heads}/{tosses}{_decimals(share)}",
-        "log-likelihood-there": enclosed(log_likelihood, 3),
+        "estimate": f"p = {heads}/{tosses}{_decimals(share, beside=1 - share)}",
+        "log-likelihood-there": f"≈ {enclosed(log_likelihood, 3)}",
         "information-there": f"{information}{_decimals(information)}",
-        "standard-error": enclosed(error, 2 - math.floor(math.log10(math.sqrt(1 / information)))),
+        "standard-error": _root(1 / information),
     }
     return [*lines, *(f"{words.of('terminal', key)}{words['colon']}{each}" for key, each in said.items())]
 
 
 def _at_an_end(tosses: int, all_heads: bool, words: Words) -> list[str]:
-    from derivations import coin_boundary as boundary
-
+    boundary = run_script("coin_boundary")
     which = "all_heads" if all_heads else "no_heads"
     steps = [
         getattr(boundary, name)
@@ -131,11 +137,25 @@ def enclosed(value: Callable[[], Any], places: int) -> str:
     raise ArithmeticError("no enclosure decides the digits")
 
 
-def _decimals(value: Fraction) -> str:
-    """The value as decimals: all of them where there are few, else six significant ones."""
+def _decimals(value: Fraction, beside: Fraction | None = None) -> str:
+    """The value as decimals: all of them where there are few, else six significant ones, of what it lies `beside` too, so that no share is shown as 1."""
     if value.denominator == 1:
         return ""
     if written := written_out(value):
         return f" = {written}"
-    leading = max(0, -math.floor(math.log10(float(value))))
+    leading = max(_zeros(each) for each in (value, beside or value))
     return f" ≈ {enclosed(lambda: _arb(value), leading + PLACES - 1)}"
+
+
+def _root(square: Fraction) -> str:
+    """The square root of a number below 1 as decimals: all of them where there are few, else three significant ones."""
+    root = Fraction(math.isqrt(square.numerator), math.isqrt(square.denominator))
+    if root**2 == square and (written := written_out(root)):
+        return written
+    leading = -math.floor(math.log10(square) / 2)
+    return f"≈ {enclosed(lambda: _arb(square).sqrt(), leading + FIGURES - 1)}"
+
+
+def _zeros(value: Fraction) -> int:
+    """How many places after the point its first digit stands: 1 for 0.5, 3 for 0.001, 0 from 1 on."""
+    return max(0, -math.floor(math.log10(value)))

@@ -16,29 +16,37 @@ WIDTH = 64
 """Reasons stand in this column, if the formula leaves room."""
 
 
-def as_form(catalogue: dict[str, Any], identifier: str, form: str, words: Words, chain: bool = False) -> str:
-    """The equation as TeX, MathML, SymPy code, JSON or a readable proof; `chain`: with all that it rests on before it."""
+def shown(
+    catalogue: dict[str, Any], identifier: str, form: str, words: Words, chain: bool = False, evidenced: bool = False
+) -> str:
+    """The equation as TeX, MathML, SymPy code, JSON or a readable proof.
+
+    Args:
+        chain: with all that it rests on before it; JSON is a list then.
+        evidenced: in the place of a proof, what speaks for it besides; JSON has that already.
+    """
     entries = {entry["id"]: entry for entry in catalogue["equations"]}
-    entry = entries[identifier]
-    if form == "tex":
-        return str(entry["tex"][words.language])
-    if form == "mathml":
-        return mathml(entry["tex"][words.language])
-    if form == "json":
-        return json.dumps(entry, ensure_ascii=False, indent=1)
-    if form == "sympy":
-        return sympy_code(catalogue, identifier)
     asked = chain_of_parents(entries, identifier) if chain else [identifier]
-    return "\n\n".join(proof(entries[each], words) for each in asked)
+    if form == "json":
+        found = [entries[each] for each in asked]
+        return json.dumps(found if chain else found[0], ensure_ascii=False, indent=1)
+    if form == "proof":
+        told = evidence if evidenced else proof
+        return "\n\n".join(told(entries[each], words) for each in asked)
+    if form == "sympy":
+        return "\n".join(sympy_code(catalogue, each) for each in asked)
+    texts = [str(entries[each]["tex"][words.language]) for each in asked]
+    return "\n".join(map(mathml, texts) if form == "mathml" else texts)
 
 
 def evidence(entry: dict[str, Any], words: Words) -> str:
     """What the witness and the wrong variants showed, and with which versions."""
-    found = entry["evidence"]
+    found, title = entry["evidence"], f"{entry['id']} — {untex(entry['title'][words.language])}"
     if found is None:
-        return words.of("terminal", "nothing-tried")
+        return f"{title}\n{words.of('terminal', 'nothing-tried')}"
     counts = found["variants"]
     said = [
+        title,
         words["witness-said"].format(*(found[key] for key in ("points", "decisive", "widest", "lines", "claimed"))),
         *([words["witness-approached"]] if found["approached"] else []),
         f"{words['variants-label']}{words['colon']}{words['variants-said'].format(counts['wrong'], counts['by_kernel'], counts['by_witness'])}",

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import tomllib
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 import sympy
+import yaml
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,16 +32,17 @@ def run(*arguments: str) -> Result:
 
 
 def test_list_has_every_equation_with_its_verdict():
-    rows = [line.split() for line in run("list").stdout.splitlines()]
-    verdicts = {row[0]: row[-1] for row in rows if row and row[0] in IDENTIFIERS}
+    rows = [line.split("\t") for line in run("list").stdout.splitlines()]
+    assert [row[0] for row in rows] == list(dict.fromkeys(row[0] for row in rows)) and {len(row) for row in rows} == {3}
+    verdicts = {identifier: verdict for identifier, _, verdict in rows}
     assert set(verdicts) == set(IDENTIFIERS)
     assert set(verdicts.values()) <= {"definition", "proved", "certified"}
     assert verdicts["coin.score"] == "proved" and verdicts["three-cats.log-1"] == "certified"
 
 
 def test_list_of_one_derivation_has_only_its_equations():
-    rows = run("list", "--derivation", "three-cats").stdout.splitlines()[1:]
-    assert rows and all(row.startswith("three-cats.") for row in rows if row.strip())
+    rows = run("list", "--derivation", "three-cats").stdout.splitlines()
+    assert rows and all(row.startswith("three-cats.") for row in rows)
 
 
 def test_list_names_the_nearest_derivation():
@@ -122,6 +128,26 @@ def test_show_evidence_tells_points_and_variants():
     assert re.search(r"points of the domain: \d+", shown) and "Wrong variants: " in shown and "python-flint" in shown
 
 
+def test_show_evidence_as_json_is_the_entry_with_its_evidence():
+    entry = json.loads(run("show", "coin.score", "--evidence", "--as", "json").stdout)
+    assert (
+        entry["id"] == "coin.score" and entry["evidence"]["points"] > 0 and entry["evidence"]["variants"]["wrong"] > 0
+    )
+
+
+@pytest.mark.parametrize("form", ["tex", "mathml", "sympy"])
+def test_show_refuses_evidence_in_a_form_that_has_none(form):
+    refused = run("show", "coin.score", "--evidence", "--as", form)
+    assert refused.exit_code == 2 and not refused.stdout and f"no form as {form}" in refused.stderr
+
+
+def test_show_chain_as_json_and_tex_is_the_whole_chain():
+    steps = steps_of_proof("coin.mle")
+    assert [entry["id"] for entry in json.loads(run("show", "coin.mle", "--chain", "--as", "json").stdout)] == steps
+    texts = run("show", "coin.mle", "--chain", "--as", "tex").stdout.splitlines()
+    assert len(texts) == len(steps) and texts[-1] == run("show", "coin.mle", "--as", "tex").stdout.strip()
+
+
 @pytest.mark.parametrize("form, language", [("proof", "en"), ("proof", "zh"), ("tex", "zh")])
 def test_show_works_for_every_equation(form, language):
     for identifier in IDENTIFIERS:
@@ -192,8 +218,40 @@ def test_coin_of_awkward_counts_has_an_answer(heads, tails):
 
 def test_coin_of_eight_and_two_is_the_articles():
     output = run("coin", "--heads", "8", "--tails", "2").stdout
-    assert "p = 8/10 = 0.8" in output and "125/2 = 62.5" in output and "standard error: 0.126" in output
-    assert "C(10, 8)·p^8·(1 - p)^(10 - 8)" in output or "C(10, 8)·p^8·(1 - p)^2" in output
+    assert "p = 8/10 = 0.8" in output and "125/2 = 62.5" in output and "standard error: ≈ 0.126" in output
+    assert "C(10, 8)·p^8·(1 - p)^2" in output and "log-likelihood there: ≈ -1.197" in output
+
+
+@pytest.mark.parametrize("heads, tails", [(8, 2), (1, 1), (10**9, 1), (3, 10**9), (10**9, 10**9)])
+def test_coin_leaves_no_difference_of_numbers_standing(heads, tails):
+    output = run("coin", "--heads", str(heads), "--tails", str(tails)).stdout
+    assert not re.search(r"\d - \d", output.replace("1 - p", ""))
+
+
+@pytest.mark.parametrize("heads, tails", [(10**9, 1), (999_998, 1), (1, 10**9), (2, 1), (10**6, 3)])
+def test_coin_shows_a_share_apart_from_0_and_1_correctly_rounded(heads, tails):
+    said = line_after(run("coin", "--heads", str(heads), "--tails", str(tails)).stdout, "estimate")
+    shown, share = Decimal(said.rpartition(" ")[2]), Fraction(heads, heads + tails)
+    assert " ≈ " in said and 0 < shown < 1
+    assert abs(Fraction(shown) - share) <= Fraction(1, 2 * 10 ** len(str(shown).partition(".")[2]))
+    assert abs(Fraction(shown) - share) < min(share, 1 - share) * Fraction(1, 10**5)
+
+
+def test_coin_says_equals_where_the_digits_are_all_there_and_about_where_not():
+    output = run("coin", "--heads", "2", "--tails", "2").stdout
+    assert "standard error: 0.25\n" in output and "p = 2/4 = 0.5" in output and "there: ≈ -0.981" in output
+
+
+@pytest.mark.parametrize("typed", ["8", "８", " 8", "+8", "008", "0" * 5000 + "8"])
+def test_coin_reads_every_way_of_typing_eight(typed):
+    assert run("coin", "--heads", typed, "--tails", "２").stdout == run("coin", "--heads", "8", "--tails", "2").stdout
+
+
+@pytest.mark.parametrize("typed", ["1_000", "1,000", "1 000", "1.000", "1'000", "１，０００"])
+def test_coin_says_how_a_number_with_separators_is_written(typed):
+    refused = run("coin", "--heads", typed, "--tails", "1")
+    assert refused.exit_code == 2 and not refused.stdout
+    assert "without separators, --heads 1000;" in refused.stderr and "out of range" not in refused.stderr
 
 
 @pytest.mark.parametrize("heads, tails, end", [(0, 1, 0), (0, 10, 0), (0, 10**9, 0), (1, 0, 1), (10, 0, 1)])
@@ -216,6 +274,9 @@ def test_coin_refuses_what_is_no_count(heads, tails, said):
     refused = run("coin", "--heads", heads, "--tails", tails)
     assert refused.exit_code == 2 and not refused.stdout
     assert said in refused.stderr and "allowed" in refused.stderr and "Traceback" not in refused.stderr
+    assert ("out of range" in refused.stderr) == (
+        heads.isdecimal() and len(heads) == 11 or tails.isdecimal() and len(tails) == 5000
+    )
 
 
 def test_coin_refuses_no_toss_at_all():
@@ -231,3 +292,28 @@ def test_coin_asks_for_both_counts():
 def test_command_that_does_not_exist_is_refused():
     refused = run("prove")
     assert refused.exit_code == 2 and "prove" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "typed, nearest", [(["sho"], "show"), (["chek"], "check"), (["show", "coin.mle", "--chian"], "--chain")]
+)
+def test_misspelt_command_or_option_names_the_nearest(typed, nearest):
+    refused = run(*typed)
+    assert refused.exit_code == 2 and f"'{nearest}'" in refused.stderr
+
+
+def test_version_is_that_of_the_settings_and_of_the_citation():
+    said = run("--version").stdout
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"]
+    assert re.match(rf"from-likelihood-to-loss {re.escape(version)}\b", said) and version == cited
+
+
+def test_version_has_the_commit_of_a_checkout():
+    if not (ROOT / ".git").exists():
+        pytest.skip("no git here")
+    asked = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    if asked.returncode:
+        pytest.skip(asked.stderr)
+    (commit,) = re.findall(r"\(commit ([0-9a-f]{12})\+?\)", run("--version").stdout)
+    assert asked.stdout.startswith(commit)
