@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
-from derivations.terminal import Commands, progress
+from derivations.command_line.streams import Commands, progress
 from derivations.words import LANGUAGES, words_in
 
 LANGUAGE = click.option(
@@ -24,7 +24,7 @@ NARROW = 30
 
 def _show_version(context: click.Context, option: click.Parameter, asked: bool) -> None:
     if asked:
-        from derivations.version import described
+        from derivations.command_line.version import described
 
         print(described())
         context.exit()
@@ -164,7 +164,7 @@ def build() -> None:
         made = build_all(lambda what: print(what, flush=True))
     except Exception as problem:  # noqa: BLE001  whatever a derivation raises stops the build, and says so in one place
         _fail(told(problem))
-    print(f"made in build/: {', '.join(made)}" if made else "build/ is up to date")
+    print(f"made in build/: {', '.join(made)}" if made else "up to date")
 
 
 @main.command()
