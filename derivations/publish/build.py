@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from derivations.catalogue import making
 from derivations.catalogue.files import CATALOGUE, write_if_changed
@@ -61,3 +66,15 @@ def told(problem: Exception) -> str:
     if PLACED.match(str(problem)):
         return f"{problem}{counterexample(problem)}"
     return "".join(traceback.format_exception(problem)).rstrip()
+
+
+@cache  # asked again by each language's build, which is a fork of the process that asked first
+def bring_up_to_date(root: Path) -> tuple[str, ...]:
+    """Derive, execute and draw what has changed, in a process of its own; what there is to say if that stopped, which has told the rest."""
+    if up_to_date():
+        return ()
+    unwritten = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # a server would see Python's own files change
+    done = subprocess.run([sys.executable, "-m", "derivations", "build"], cwd=root, env=unwritten, check=False)
+    if done.returncode == 0:
+        return ()
+    return (f"the derivations did not succeed (exit code {done.returncode}); the site is not built",)

@@ -1,8 +1,8 @@
 """Expand the embeds of a page: `eq`, `tex`, `num`, `figure`, and the pages that list everything.
 
-Expansion has two moves. Before Markdown is parsed, every embed becomes an empty element, which no Markdown rule can
-touch and whose ids MkDocs can check. After Markdown is parsed, the element is replaced by its HTML, with TeX in it as
-text; `mathematics` turns that into KaTeX at the very end, so that search keeps the TeX.
+An extension of Python-Markdown, with two moves. Before Markdown is parsed, every embed becomes an empty element, which no
+Markdown rule can touch and whose ids a checker of links sees. After Markdown is parsed, the element is replaced by its HTML,
+with TeX in it as text; `mathematics` turns that into KaTeX at the very end, so that search keeps the TeX.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
 from markupsafe import Markup
-from mkdocs.utils import get_relative_url
 
 from derivations.publish.citation import Citation
 from derivations.publish.figures import Figure
-from derivations.publish.pages import PageSource, embed_environment, notebook_page
+from derivations.publish.pages import PageSource, embed_environment, notebook_page, relative
 from derivations.publish.proofs import Row, laws_of, rows
 from derivations.publish.typeset import (
     display_mathematics,
@@ -90,7 +92,7 @@ class Site:
     def link(self, page: str, anchor: str, reader_at: str) -> str:
         """A relative address that works under any path."""
         fragment = f"#{anchor}" if anchor else ""
-        return fragment if page == reader_at else get_relative_url(self.urls[page], self.urls[reader_at]) + fragment
+        return fragment if page == reader_at else relative(self.urls[page], self.urls[reader_at]) + fragment
 
     def title_of(self, page: str) -> Markup:
         """What a page calls itself in its first heading."""
@@ -213,6 +215,46 @@ class PageEmbeds:
         self.slots.append(str(content))
         inside = "".join(f'<i id="{html.escape(anchor)}"></i>' for anchor in anchors or [])
         return f'<{element} data-embed="{len(self.slots) - 1}">{inside}</{element}>'
+
+
+class Embedding(Extension):
+    """Embeds for Python-Markdown.
+
+    Args:
+        page_of: the source file, below the language's folder, of the page that is being converted.
+    """
+
+    def __init__(self, site: Site, page_of: Callable[[Markdown], str]) -> None:
+        super().__init__()
+        self.site, self.page_of = site, page_of
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Stand before and after all other rules."""
+        expand = _Expand(self, md)
+        md.preprocessors.register(expand, "embeds", 1000)
+        md.postprocessors.register(_Fill(expand), "embeds", -1000)
+
+
+class _Expand(Preprocessor):
+    def __init__(self, embedding: Embedding, md: Markdown) -> None:
+        super().__init__(md)
+        self.embedding = embedding
+        self.page: PageEmbeds | None = None
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The page's text with empty elements."""
+        self.page = PageEmbeds(self.embedding.site, self.embedding.page_of(self.md))
+        return self.page.expand("\n".join(lines)).split("\n")
+
+
+class _Fill(Postprocessor):
+    def __init__(self, expand: _Expand) -> None:
+        super().__init__()
+        self.expand = expand
+
+    def run(self, text: str) -> str:
+        """The page's HTML with the elements filled."""
+        return self.expand.page.fill(text) if self.expand.page else text
 
 
 def _embeds(source: PageSource, identifier: str) -> bool:

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import Abort, BuildError, MkDocsException
-
 from derivations.catalogue.files import ROOT
 
 SETTINGS = "mkdocs.yml"
@@ -22,7 +20,7 @@ NOT_IN_NAVIGATION = re.compile(r'pages exist in the docs directory, but are not 
 SETTING = re.compile(r"Config value '(?P<name>[^'.]+)")
 
 
-class PagesAtFault(BuildError):
+class PagesAtFault(ValueError):
     """Faults of the pages, each as `docs/en/x.md:12: …`."""
 
     def __init__(self, faults: Iterable[str]) -> None:
@@ -44,17 +42,16 @@ class Said(logging.Handler):
         kept.append(record.getMessage())
 
 
-def faults_of(stop: Exception, said: Said, language: str, root: Path) -> list[str]:
+def faults_of(cause: BaseException | None, said: Said, language: str, root: Path) -> list[str]:
     """Everything that is known of a build that stopped: what was warned of before, and what stopped it.
 
-    An exception with `faults` says itself what there is to say. (Not told by its class: the hook loads our modules anew, and classes with them.)
+    An exception with `faults` says itself what there is to say.
     """
     faults = [fault for warning in said.warnings for fault in _placed(warning, language, root)]
-    cause = stop.__context__ if isinstance(stop, Abort) else stop
     if cause is not None:
         faults += getattr(cause, "faults", None) or [_described(cause, root)]
     elif not faults:
-        faults = said.errors or [str(stop)]
+        faults = said.errors or ["the site generator stopped without a word"]
     return faults
 
 
@@ -97,8 +94,6 @@ def _texts(entry: Mapping[str, Any]) -> str:
 
 def _described(error: BaseException, root: Path) -> str:
     """What was raised, with the last of our own files that it went through; a fault in Python with its whole trace."""
-    if isinstance(error, MkDocsException):
-        return str(error)
     if isinstance(error, OSError) and error.errno:
         return not_written(error)
     place = ""

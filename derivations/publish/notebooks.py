@@ -10,15 +10,12 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from lxml.html import HtmlElement, fragment_fromstring, tostring
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from derivations.catalogue.files import write_if_changed
 from derivations.publish.embeds import PageEmbeds
@@ -32,6 +29,15 @@ PLAIN_TOKEN = re.compile(r'<span class="(?:n|p|w|o)">([^<]*)</span>')
 """Names, punctuation, blanks and operators, which no colour tells apart here."""
 SECTION = re.compile(r"^§ ([\w.-]+)\s*$", re.MULTILINE)
 SLOT = re.compile(r'<div class="notebook-equation" data-equation="([^"]+)"></div>')
+
+
+@dataclass(frozen=True)
+class NotebookPage:
+    """A notebook as a page: its HTML, its title, and its sections' anchors and titles."""
+
+    html: str
+    title: str
+    sections: list[tuple[str, str]]
 
 
 class NotebookPages:
@@ -55,23 +61,18 @@ class NotebookPages:
                 self.made[cell.id] = [each for each, line in self.equations[uri].items() if first <= line <= last]
             write_if_changed(self.folder / uri, in_language(notebook, language, Path(uri).stem))
 
-    def files(self, config: MkDocsConfig) -> list[File]:
-        """The pages, for MkDocs."""
-        return [File(uri, str(self.folder), config.site_dir, config.use_directory_urls) for uri in self.uris]
-
-    def clean(self, page_html: str, page: Page, embeds: PageEmbeds) -> str:
-        """What mkdocs-jupyter made, as a page of this site; also sets the page's title and table of contents."""
+    def clean(self, page_html: str, embeds: PageEmbeds) -> NotebookPage:
+        """What mkdocs-jupyter made, as a page of this site."""
         tree = fragment_fromstring(INLINED.sub("", page_html), create_parent="div")
         headings: list[HtmlElement] = []
         pieces = [
             piece for cell in tree.xpath('.//*[starts-with(@id, "cell-id=")]') for piece in self._cell(cell, headings)
         ]
-        page.title = next((each.text_content().strip() for each in headings if each.tag == "h1"), page.title)
-        page.toc = TableOfContents(
-            [AnchorLink(each.text_content().strip(), each.get("id"), 2) for each in headings if each.tag == "h2"]
-        )
+        said = [(each.tag, str(each.get("id")), each.text_content().strip()) for each in headings]
+        title = next((text for tag, _, text in said if tag == "h1"), embeds.uri)
+        sections = [(anchor, text) for tag, anchor, text in said if tag == "h2"]
         shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), "\n".join(pieces))
-        return f'<div class="notebook">{shown}</div>'
+        return NotebookPage(f'<div class="notebook">{shown}</div>', title, sections)
 
     def _cell(self, cell: HtmlElement, headings: list[HtmlElement]) -> list[str]:
         if written := _of_class(cell, "jp-MarkdownOutput"):

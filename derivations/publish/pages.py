@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import relpath
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
@@ -72,6 +73,18 @@ class PageSource:
 def notebook_page(script: str) -> str:
     """The page of a script: derivations/coin_general.py is read at derivations/coin-general/."""
     return f"derivations/{Path(script).stem.replace('_', '-')}.ipynb"
+
+
+def address_of(uri: str) -> str:
+    """Where a page is found below its language's folder: a folder of its own, so that addresses name no file."""
+    path = PurePosixPath(uri).with_suffix("")
+    folder = path.parent if path.name == "index" else path
+    return "" if folder == PurePosixPath(".") else f"{folder}/"
+
+
+def relative(address: str, reader_at: str) -> str:
+    """One page's address as seen from another."""
+    return relpath(address or ".", reader_at or ".") + "/"
 
 
 def embed_environment() -> Environment:

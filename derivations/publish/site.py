@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-import logging
 import os
 import shutil
 import signal
@@ -14,62 +12,20 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-import nbconvert.exporters.templateexporter as templates
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import BuildError
-
-from derivations.publish.faults import Said, faults_of
-from derivations.publish.site_build import derive
+from derivations.publish.build import bring_up_to_date
+from derivations.publish.generator import build_language
 from derivations.publish.turn import one_at_a_time
+from derivations.publish.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE, BUILT, BEFORE = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "site-before"
 """The site; the one that is being built; the one that is just being replaced."""
-LANGUAGES = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
-
-
-class CompiledOnce(BytecodeCache):
-    """Keeps compiled templates for as long as the process lives: nbconvert makes a new environment for each notebook, and compiles its twenty templates for each."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-templates.Environment = functools.partial(templates.Environment, bytecode_cache=CompiledOnce())  # type: ignore[assignment, misc]
-
-
-def build_language(language: str, folder: str) -> list[str]:
-    """Build one language into `folder`/LANGUAGE, and return its faults; without any, it is whole."""
-    said = Said()
-    logging.getLogger("mkdocs").addHandler(said)
-    try:
-        config = load_config(str(ROOT / LANGUAGES[language]), strict=True, site_dir=str(Path(folder) / language))
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            build(config)
-        finally:
-            config.plugins.on_shutdown()
-    except Exception as stop:  # noqa: BLE001  whatever stops a build is told in one place
-        return faults_of(stop, said, language, ROOT)
-    return []
 
 
 def build_site(folder: Path) -> list[str]:
     """Build both languages side by side into `folder`, and return their faults, each once. What they share is derived before, once."""
-    try:
-        derive(ROOT)
-    except BuildError as stop:
-        return [str(stop)]
+    if faults := bring_up_to_date(ROOT):
+        return list(faults)
     # Ctrl-C reaches the builders too, and is told of once, by this process.
     with ProcessPoolExecutor(
         len(LANGUAGES), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)

@@ -1,0 +1,121 @@
+"""One language's edition of the site, from up-to-date derivations to finished files, as plain data: no site generator is known here."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from derivations.publish.citation import Citation
+from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
+from derivations.publish.faults import PagesAtFault, tex_faults
+from derivations.publish.figures import read_figures
+from derivations.publish.fonts import install_fonts
+from derivations.publish.katex import Katex, TexError
+from derivations.publish.mathematics import render_mathematics
+from derivations.publish.notebooks import NotebookPage, NotebookPages
+from derivations.publish.page_checks import check_pages
+from derivations.publish.pages import address_of, notebook_page, read_pages
+from derivations.publish.root import write_missing, write_root
+from derivations.publish.trim import trim_styles
+from derivations.publish.words import LANGUAGES
+
+NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/early\.js$")
+NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
+"""Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
+LOCAL = "http://127.0.0.1:8000/"
+"""Where a site whose address nobody said is looked at."""
+STYLES = ("stylesheets/*.css", "katex.css")
+
+
+class Edition:
+    """Holds what the build of one language knows."""
+
+    def __init__(self, root: Path, site: Site, notebooks: NotebookPages, navigation: Any, site_url: str | None) -> None:
+        self.root = root
+        self.site = site
+        self.notebooks = notebooks
+        self.site_url = site_url or LOCAL
+        self.begins_at = urlsplit(site_url).path.rstrip("/") + "/" if site_url else None
+        self.navigation = [self._section(item) if isinstance(item, dict) else item for item in navigation]
+        site.urls = {uri: address_of(uri) for uri in self._reading_order()}
+
+    @classmethod
+    def begin(cls, root: Path, language: str, navigation: Any, site_url: str | None) -> Edition:
+        """Read and check the pages and what they embed. Raises PagesAtFault with every fault found."""
+        catalogue = json.loads((root / "build" / "equations.json").read_text(encoding="utf-8"))
+        pages = {each: read_pages(root / "docs" / each) for each in LANGUAGES}
+        equations = {entry["id"]: entry for entry in catalogue["equations"]}
+        figures = read_figures(root / "build" / "figures", language)
+        if faults := check_pages(pages, equations, set(figures), root):
+            raise PagesAtFault(faults)
+        if LIST_OF_ALL not in pages[language]:
+            raise PagesAtFault([f"{LIST_OF_ALL}: missing; equations that no page displays have their place there"])
+        citation = Citation(root, site_url or LOCAL)
+        site = Site(language, catalogue, pages[language], figures, citation, root / "docs" / "theme")
+        return cls(root, site, NotebookPages(root, language, catalogue), navigation, site_url)
+
+    def _section(self, item: dict[str, Any]) -> dict[str, Any]:
+        """A section of the navigation under its name in this language; the notebooks fill theirs."""
+        return {
+            self.site.words[name]: self.notebooks.uris if name == "derivations" else pages
+            for name, pages in item.items()
+        }
+
+    def _reading_order(self) -> list[str]:
+        """All pages, those in the navigation first, so that an equation's place is the first page that displays it."""
+        listed = [
+            uri for item in self.navigation for uri in ([item] if isinstance(item, str) else sum(item.values(), []))
+        ]
+        return list(dict.fromkeys([*listed, *self.site.sources]))
+
+    @property
+    def rendered_notebooks(self) -> Path:
+        """Where what was made of each notebook is kept."""
+        return self.root / "build" / f"mkdocs-jupyter-{self.site.language}"
+
+    def leaves_out(self, uri: str) -> bool:
+        """Whether a file of the theme is not needed here."""
+        return bool(NOT_NEEDED.search(uri)) and not uri.endswith(NEEDED)
+
+    def notebook(self, page_html: str, uri: str) -> NotebookPage:
+        """A notebook that was made into HTML, as a page of this site."""
+        return self.notebooks.clean(page_html, PageEmbeds(self.site, uri))
+
+    def finish(self, folder: Path) -> None:
+        """The last pass, over the folder of all pages: mathematics, fonts, styles, and what belongs to the site as a whole.
+
+        Raises:
+            PagesAtFault: KaTeX refuses some TeX; all of it is told at once.
+        """
+        pages, formulas = self._mathematics(folder)
+        install_fonts(self.root, folder / "assets", pages, formulas, self.site.language)
+        scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
+        trim_styles(folder / "assets", STYLES, [*pages, *scripts], self.root / "build" / "styles")
+        write_missing(self.root, folder, [self.site.language], self.begins_at)  # in place of Material's
+        write_root(self.root, folder.parent, self.begins_at)
+
+    def _mathematics(self, folder: Path) -> tuple[list[str], list[str]]:
+        """Render the mathematics of every page; all pages, and all formulas, as they are now."""
+        faults: list[str] = []
+        pages = []
+        with Katex(self.root, self.root / "build" / f"katex-{self.site.language}.json") as katex:
+            for uri, address in self.site.urls.items():
+                refused: list[TexError] = []
+                path = folder / address / "index.html"
+                pages.append(render_mathematics(path.read_text(encoding="utf-8"), katex, refused))
+                path.write_text(pages[-1], encoding="utf-8")
+                for error in refused:
+                    faults += tex_faults(error, error.tex, self._written_at(uri), self.site.equations, self.root)
+        if faults:
+            raise PagesAtFault(faults)
+        return pages, katex.rendered
+
+    def _written_at(self, uri: str) -> Path:
+        """The file in which a page is written: Markdown, or the script of a notebook."""
+        if uri in self.site.sources:
+            return self.site.sources[uri].path
+        scripts = {notebook_page(entry["script"]): entry["script"] for entry in self.site.equations.values()}
+        return self.root / scripts[uri]

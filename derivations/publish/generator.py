@@ -1,0 +1,141 @@
+"""The one file that knows MkDocs: it is the hook that mkdocs.yml names, and it runs MkDocs for `make site`.
+
+Everything else works on plain data: sources of pages, HTML as text, addresses, a finished folder. Whoever builds the pages with something else writes this
+file anew, and no other: Python-Markdown with the extension of `embeds.py`, then `Edition.finish` over the folder.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+import jieba
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from derivations.publish.build import bring_up_to_date
+from derivations.publish.edition import Edition
+from derivations.publish.embeds import Embedding
+from derivations.publish.faults import PagesAtFault, Said, faults_of
+from derivations.publish.kept import keep, read_kept, remove_doubtful, seal
+from derivations.publish.mathematics import mark_bare, without_delimiters
+from derivations.publish.words import LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
+
+
+def build_language(language: str, folder: str) -> list[str]:
+    """Build one language into `folder`/LANGUAGE, and return its faults; without any, it is whole."""
+    said = Said()
+    logging.getLogger("mkdocs").addHandler(said)
+    try:
+        config = load_config(str(ROOT / SETTINGS[language]), strict=True, site_dir=str(Path(folder) / language))
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except Exception as stop:  # noqa: BLE001  whatever stops a build is told in one place
+        cause = stop.__context__ if isinstance(stop, Abort) else stop
+        if isinstance(cause, MkDocsException):
+            cause = PagesAtFault([str(cause)])
+        return faults_of(cause, said, language, ROOT)
+    return []
+
+
+# --- The hook: four of MkDocs's events ---
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Derive what has changed, begin the edition, and set what follows from it: the address, the navigation, how embeds are read, where caches lie."""
+    if faults := bring_up_to_date(ROOT):
+        raise PagesAtFault(faults)
+    language = config.extra["language"]
+    edition = Edition.begin(ROOT, language, config.nav or [], os.environ.get("SITE_URL"))
+    config.extra["edition"] = edition
+    config.site_url = f"{edition.site_url.rstrip('/')}/{language}/"
+    config.nav = edition.navigation
+    page_of = lambda markdown: markdown.treeprocessors["relpath"].file.src_uri  # noqa: E731
+    config.markdown_extensions.append(Embedding(edition.site, page_of))
+    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(edition.rendered_notebooks)
+    remove_doubtful(edition.rendered_notebooks.glob("*.json"))  # the plugin would show them as they are
+    _teach_chinese(language)
+    return config
+
+
+@event_priority(50)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the notebooks, before the plugin that renders them looks for them, and leave out what of the theme is not needed."""
+    edition = config.extra["edition"]
+    for uri in edition.notebooks.uris:
+        files.append(File(uri, str(edition.notebooks.folder), config.site_dir, config.use_directory_urls))
+    for file in list(files):
+        if edition.leaves_out(file.src_uri):
+            files.remove(file)
+    return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """All pages are read: clean the notebooks, mark the mathematics in titles, and give the templates their words and filters."""
+    edition = config.extra["edition"]
+    for file in files.documentation_pages():
+        page = file.page
+        assert page is not None  # noqa: S101  it is a documentation page
+        if file.src_uri in edition.notebooks.uris:
+            notebook = edition.notebook(page.content or "", file.src_uri)
+            page.content, page.title = notebook.html, notebook.title
+            page.toc = TableOfContents([AnchorLink(title, anchor, 2) for anchor, title in notebook.sections])
+        page.title = without_delimiters(str(page.meta.get("short") or page.title))
+        _mark_titles(page.toc)
+    env.globals.update(words=edition.site.words, language=edition.site.language, languages=LANGUAGES)
+    env.globals.update(site_root=edition.site_url.rstrip("/") + "/")
+    env.filters["plain_title"] = without_delimiters
+    env.bytecode_cache = CompiledTemplates(ROOT / "build" / "templates")  # compiling Material's is a fifth of a build
+    return env
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Everything is written, the search's index too: finish the folder."""
+    edition = config.extra["edition"]
+    seal(edition.rendered_notebooks.glob("*.json"))
+    edition.finish(Path(config.site_dir))
+
+
+def _mark_titles(items: Any) -> None:
+    """Mark the mathematics in a table of contents, at every depth."""
+    for item in items:
+        item.title = mark_bare(item.title)
+        _mark_titles(item.children)
+
+
+def _teach_chinese(language: str) -> None:
+    """Tell the search's jieba the subject's words; its own list takes a second to load."""
+    jieba.setLogLevel(logging.WARNING)
+    jieba.dt.tmp_dir = str(ROOT / "build")  # else it writes to the system's
+    jieba.dt.cache_file = f"jieba-{language}.cache"
+    (ROOT / "build" / jieba.dt.cache_file).unlink(missing_ok=True)  # our few lines are read as fast, and are whole
+    jieba.set_dictionary(ROOT / "docs" / "terms.txt")
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled by earlier builds. Jinja's own cache of this kind runs whatever it finds there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if content := read_kept(self.folder / bucket.key):
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(self.folder / bucket.key, bucket.bytecode_to_string())
