@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from derivations.publish.citation import Citation
-from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
+from derivations.publish.embeds import PageEmbeds, Site
 from derivations.publish.faults import PagesAtFault, tex_faults
 from derivations.publish.figures import read_figures
 from derivations.publish.fonts import install_fonts
@@ -51,8 +51,6 @@ class Edition:
         figures = read_figures(root / "build" / "figures", language)
         if faults := check_pages(pages, equations, set(figures), root):
             raise PagesAtFault(faults)
-        if LIST_OF_ALL not in pages[language]:
-            raise PagesAtFault([f"{LIST_OF_ALL}: missing; equations that no page displays have their place there"])
         citation = Citation(root, site_url or LOCAL)
         site = Site(language, catalogue, pages[language], figures, citation, root / "docs" / "theme")
         return cls(root, site, NotebookPages(root, language, catalogue), navigation, site_url)
@@ -65,11 +63,12 @@ class Edition:
         }
 
     def _reading_order(self) -> list[str]:
-        """All pages, those in the navigation first, so that an equation's place is the first page that displays it."""
+        """All pages that there are, those in the navigation first, so that an equation's place is the first page that displays it."""
         listed = [
             uri for item in self.navigation for uri in ([item] if isinstance(item, str) else sum(item.values(), []))
         ]
-        return list(dict.fromkeys([*listed, *self.site.sources]))
+        there_are = {*self.site.sources, *self.notebooks.uris}
+        return [uri for uri in dict.fromkeys([*listed, *self.site.sources]) if uri in there_are]
 
     @property
     def rendered_notebooks(self) -> Path:

@@ -22,6 +22,7 @@ from markdown.preprocessors import Preprocessor
 from markupsafe import Markup
 
 from derivations.publish.citation import Citation
+from derivations.publish.faults import PagesAtFault
 from derivations.publish.figures import Figure
 from derivations.publish.pages import PageSource, embed_environment, notebook_page, relative
 from derivations.publish.proofs import Row, laws_of, rows
@@ -84,7 +85,13 @@ class Site:
         return {identifier: number for number, identifier in enumerate(shown, start=1) if identifier}
 
     def place_of(self, identifier: str, reader_at: str) -> str:
-        """The page where an equation stands: this one, else the first that displays it, else the list of all."""
+        """The page where an equation stands: this one, else the first that displays it, else the list of all.
+
+        Raises:
+            PagesAtFault: there is no list of all.
+        """
+        if LIST_OF_ALL not in self.urls:
+            raise PagesAtFault([f"{LIST_OF_ALL}: missing; equations that no page displays have their place there"])
         if identifier in self.numbers_on(reader_at):
             return reader_at
         return next((uri for uri in self.urls if identifier in self.numbers_on(uri)), LIST_OF_ALL)
