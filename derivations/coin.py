@@ -43,7 +43,15 @@ ratio = coin.step(
 log_likelihood = coin.step(
     "log-likelihood", take_logarithm(likelihood), "log(L(p)) = log(binomial(10, 8)) + 8*log(p) + 2*log(1 - p)"
 )
-score = coin.step("score", differentiate(log_likelihood, p), "d(log(L(p)), p) = 8/p - 2/(1 - p) =! 0")
+score = coin.step(
+    "score",
+    differentiate(log_likelihood, p),
+    "d(log(L(p)), p) = 8/p - 2/(1 - p) =! 0",
+    through=[
+        "= d(log(binomial(10, 8)) + 8*log(p) + 2*log(1 - p), p)",
+        "= 8*(1/p) + 2*(1/(1 - p))*(-1) | derivative-linear, derivative-log",
+    ],
+)
 score_root = coin.step("score-root", solve_for(score), "roots(d(log(L(p)), p), p, 0, 1) = {8/10}")
 mle = coin.step(
     "mle", the_root(score_root), "p = 8/10 = 4/5 = decimal(4/5)", where=["d(log(L(p)), p) = 0"], point={"p": "4/5"}
@@ -85,6 +93,10 @@ unfactored = coin.step(
     differentiate(likelihood, p, ways),
     "d(L(p), p) = 45*(8*p**7*(1 - p)**2 - 2*p**8*(1 - p))",
     on={"p": CLOSED_UNIT},
+    through=[
+        "= d(45*p**8*(1 - p)**2, p) | likelihood, ways",
+        "= 45*(8*p**7*(1 - p)**2 + p**8*2*(1 - p)*(-1)) | derivative-linear, derivative-product, derivative-power",
+    ],
 )
 slope = coin.step(
     "likelihood-derivative",

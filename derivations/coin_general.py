@@ -27,7 +27,13 @@ likelihood = general.define(
 log_likelihood = general.step(
     "log-likelihood", take_logarithm(likelihood), "log(L(k, p)) = log(binomial(n, k)) + k*log(p) + (n - k)*log(1 - p)"
 )
-score = general.step("score", differentiate(log_likelihood, p), "d(log(L(k, p)), p) = k/p - (n - k)/(1 - p) =! 0")
+score = general.step(
+    "score", differentiate(log_likelihood, p), "d(log(L(k, p)), p) = k/p - (n - k)/(1 - p) =! 0",
+    through=[
+        "= d(log(binomial(n, k)) + k*log(p) + (n - k)*log(1 - p), p)",
+        "= k*(1/p) + (n - k)*(1/(1 - p))*(-1) | derivative-linear, derivative-log",
+    ],
+)  # fmt: skip
 score_root = general.step("score-root", solve_for(score), "roots(d(log(L(k, p)), p), p, 0, 1) = {k/n}", on=INSIDE)
 mle = general.step("mle", the_root(score_root), "p = k/n", where=["d(log(L(k, p)), p) = 0"], on=INSIDE)
 maximum = general.step("maximum", maximise(score), "argmax(L(k, p), p, 0, 1) = k/n", on=INSIDE)
@@ -42,9 +48,7 @@ one_mean = general.step(
     on={"p": CLOSED_UNIT},
     through=["= 0*P(0) + 1*P(1) | write-out"],
 )
-distribution = general.define(
-    "distribution", "Pr(k) = binomial(n, k)*p**k*(1 - p)**(n - k)", tex="P(K={0})", plain="P(K={0})"
-)
+distribution = general.define("distribution", "Pr(k) = binomial(n, k)*p**k*(1 - p)**(n - k)", tex="P(K={0})", plain="P(K={0})")
 total = general.step(
     "total-probability",
     by(distribution),

@@ -50,12 +50,12 @@ variance_at_mle = information.step(
 )
 standard_error = information.step(
     "standard-error",
-    by(variance_at_mle, expected_at_mle),
+    by(variance, expected_at_mle),
     "sqrt(Var(10, 8/10)) = 1/sqrt(I(10, 8/10)) = sqrt(2/125) ~ digits(sqrt(2/125), 3)",
     through=[
-        "= sqrt(2/125) | variance-at-mle",
-        "= 1/sqrt(125/2) | root-quotient",
-        "= 1/sqrt(I(10, 8/10)) | fisher-at-mle",
-        "= sqrt(2/125) | root-quotient, fisher-at-mle",
+        "= sqrt(1/I(10, 8/10)) | variance",
+        "= 1/sqrt(I(10, 8/10)) | root-quotient, fisher-at-mle",
+        "= 1/sqrt(125/2) | fisher-at-mle",
+        "= sqrt(2/125) | root-quotient",
     ],
 )

@@ -96,7 +96,7 @@ at_least = entropy.step("at-least-entropy", by(decomposition, gibbs), "H(r, s) -
 # %% [markdown]
 # § two-bernoullis
 # %%
-outcome = entropy.define("bernoulli-distribution", "B(p, 1) = p", "B(p, 0) = 1 - p", on={"p": CLOSED_UNIT}, tex="B_{0}({1})", partial="B_{0}")
+outcome = entropy.define("bernoulli-distribution", "B(p, 1) = p", "B(p, 0) = 1 - p", on={"p": CLOSED_UNIT}, tex="B_{0}({1})", plain="B_{0}({1})", partial="B_{0}")
 OWN, CROSS, BETWEEN = (f"p*log({one}) + (1 - p)*log({other})" for one, other in (("p", "1 - p"), ("q", "1 - q"), ("p/q", "(1 - p)/(1 - q)")))
 
 
@@ -139,9 +139,10 @@ other_one_hot = entropy.step("entropy-of-other-one-hot", by(own_two), 'lim(Ent(B
 # %% [markdown]
 # § asymmetric
 # %%
+PUT_IN = "{0}*log(({0})/({1})) + (1 - {0})*log((1 - {0})/(1 - {1}))".format
 FORWARD, BACKWARD = "1/2*log(2) + 1/2*log(2/3)", "1/4*log(1/2) + 3/4*log(3/2)"
-one_way = entropy.step("kl-one-way", by(kl_two), f"KL(B(1/2), B(1/4)) = {FORWARD} ~ digits({FORWARD}, 3)", on=TWO)
-other_way = entropy.step("kl-other-way", by(kl_two), f"KL(B(1/4), B(1/2)) = {BACKWARD} ~ digits({BACKWARD}, 3)", on=TWO)
+one_way = entropy.step("kl-one-way", by(kl_two), f"KL(B(1/2), B(1/4)) = {FORWARD} ~ digits({FORWARD}, 3)", through=[f"= {PUT_IN('1/2', '1/4')}"], on=TWO)
+other_way = entropy.step("kl-other-way", by(kl_two), f"KL(B(1/4), B(1/2)) = {BACKWARD} ~ digits({BACKWARD}, 3)", through=[f"= {PUT_IN('1/4', '1/2')}"], on=TWO)
 
 # %% [markdown]
 # § labels

@@ -21,7 +21,7 @@ logistic.family("logit", REAL, r"{0} \cdot x^{2} + {1}", "{0}·x^{2} + {1}", par
 # § model
 # %%
 sigmoid = logistic.define("sigmoid", "sigma(z) = 1/(1 + exp(-z))", tex=r"\sigma({0})", plain="σ({0})", source="2")
-sigmoid_range = logistic.step("sigmoid-range", by(sigmoid), "0 < sigma(z) < 1", source="2")
+sigmoid_range = logistic.step("sigmoid-range", by(sigmoid), "0 < sigma(z) < 1", through=["< 1/(1 + exp(-z))", "= sigma(z) | sigmoid", "= 1 - exp(-z)/(1 + exp(-z)) | sigmoid"], source="2")
 model = logistic.define("model", "f(w, b, n) = sigma(logit(w, b, n))", tex="f_{{{0},{1}}}(x^{2})", plain="f_{{{0},{1}}}(x^{2})", source="2")
 F, F1, F2, F3 = (f"f(w, b, {sample})" for sample in ("n", 1, 2, 3))
 

@@ -45,18 +45,19 @@ mle_nll = notation.step(
 # %%
 MAP = [labels, predictions]
 WITH_LOG = "label(n)*log(f(w, b, n)) + (1 - label(n))*log(1 - f(w, b, n))"
+WITH_LN = WITH_LOG.replace("log", "ln")
 renamed = notation.step(
     "renamed",
     by(mle_loss),
-    f"loss(theta) = -sum([{WITH_LOG.replace('log', 'ln')}], n, 1, N)",
-    through=[f"= -sum({INNER}, i, 1, N)", f"= -sum({WITH_LOG}, n, 1, N) | hypothesis", f"= -sum({WITH_LOG.replace('log', 'ln')}, n, 1, N) | logarithms"],
+    f"loss(theta) = -sum([{WITH_LN}], n, 1, N)",
+    through=[f"= -sum({INNER}, i, 1, N)", f"= -sum({WITH_LOG}, n, 1, N) | hypothesis", f"= -sum({WITH_LN}, n, 1, N) | logarithms"],
     given=MAP, point={"logistic.logit": 0, "cats.yhat": "1/2"},
 )  # fmt: skip
 same = notation.step(
     "same-loss",
     by(nll),
     "loss(theta) = -ln(L_bce(w, b))",
-    through=[f"= -sum({INNER}, i, 1, N) | mle-loss", f"= -sum({WITH_LOG}, n, 1, N) | hypothesis", f"= sum(-({WITH_LOG}), n, 1, N) | sum-linear", "= -log(L_bce(w, b)) | logistic.nll"],
+    through=[f"= -sum({INNER}, i, 1, N) | mle-loss", f"= -sum({WITH_LN}, n, 1, N) | hypothesis, logarithms", f"= sum(-({WITH_LN}), n, 1, N) | sum-linear", "= -ln(L_bce(w, b)) | logistic.nll, logarithms"],
     given=MAP, point={"logistic.logit": 0, "cats.yhat": "1/2"},
 )  # fmt: skip
 

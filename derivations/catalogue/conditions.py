@@ -29,7 +29,7 @@ def condition(context: Context, now: Term, line: Line, number: int) -> Condition
     """Of the part of that number of a line; `now` is the term above the line."""
     within = narrowed(context, now, line, number) or context
     if now[0] in ("argmax", "argmin", "roots"):
-        kind = "equation" if "solve" in line.laws else "range"
+        kind = "equation" if line.parts[number].first[0] == "eq" else "range"
         return Condition(kind, now[1], within, over=within.quantities.get(now[1]))
     letter = str((line.by[1] if line.by[0] == "tuple" else line.by)[1]) if line.by else ""
     over = context.quantities[letter]

@@ -92,7 +92,8 @@ def solution(finder: Finder, now: Term, relation: str, target: Term) -> Line | N
             lines.append(Line("<=>", equation, (), cited[1].cites))
             break
     lines += isolate(equation, now[1], here.context, target)
-    return Line("=", target, ("solve",), parts=(Part(first, tuple(lines)),))
+    law = "solve" if lines and lines[-1].term[1] == sym(now[1]) else "zero-product"
+    return Line("=", target, (law,), parts=(Part(first, tuple(lines)),))
 
 
 def isolate(equation: Term, variable: str, context: Context, target: Term) -> list[Line]:

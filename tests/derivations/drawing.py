@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 from random import Random
 from typing import Any
 
@@ -92,8 +92,20 @@ def _satisfy(premise: Any, context: Any, at: dict[str, Any]) -> None:
         at[left[1]] = _overruled(at[left[1]], premise, context, at)
     elif left[0] == "sum" and left[2][0] == "app" and left[2][1] in context.families and right == ("num", 1):
         at[left[2][1]] = _normalised(at[left[2][1]], left, context, at)
-    else:
+    elif not _equated(premise, context, at):
         _solve(premise, context, at)
+
+
+def _equated(premise: Any, context: Any, at: dict[str, Any]) -> bool:
+    """Makes two families that a premise speaks of the same, if it holds then."""
+    spoken_of = [name for name in context.families if repr(name) in repr(premise.left)]
+    for one, other in combinations(spoken_of, 2):
+        equal = {**at, other: at[one]}
+        with mpmath.workdps(DIGITS):
+            if abs(value(premise.left, context, equal) - value(premise.right, context, equal)) < mpmath.mpf(10) ** -40:
+                at.update(equal)
+                return True
+    return False
 
 
 def _overruled(member: Callable[..., Any], premise: Any, context: Any, at: dict[str, Any]) -> Callable[..., Any]:

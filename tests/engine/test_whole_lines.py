@@ -58,6 +58,7 @@ SLOPE_LESS = part("d(-p, p)", line("= -1", "derivative-linear"), line("< 0", "si
 NONE = ("set",)
 EQUATION = "4 - 5*p == 0"
 SOLVED = part(EQUATION, line("<=> 5*p == 4", "collect"), line("<=> p == 4/5", "multiply", by="1/5"))
+PRODUCT = part("p*(4 - 5*p) == 0", line("<=> 5*p*(4/5 - p) == 0", "collect"))
 BASE = part("sum(i, i, 1, 1)", line("= 1", "write-out"), line("= 1*(1 + 1)/2", "collect"))
 STEP = part(
     "sum(i, i, 1, n + 1)",
@@ -85,6 +86,7 @@ RIGHT = {
     "falls": ('argmax(-p, p, 0, 1, "[]")', line("= 0", "falls", parts=(SLOPE_LESS,))),
     "gap": ('argmax(-(p - 1/3)**2, p, 0, 1, "[]")', line("= 1/3", "gap", parts=(gap("1/3"),))),
     "solve": ("roots(4 - 5*p, p, 0, 1)", line("= {4/5}", "solve", parts=(SOLVED,))),
+    "zero-product": ('roots(p*(4 - 5*p), p, 0, 1, "[]")', line("= {0, 4/5}", "zero-product", parts=(PRODUCT,))),
     "never-zero": ("roots(p, p, 0, 1)", Line("=", NONE, ("never-zero",), (), None, (part("p", line("> 0", "sign")),))),
     "cases": ("max(z, 0)", line("= (z + abs(z))/2", "cases", by=ROOM, parts=(ABOVE, BELOW))),
     "induction": ("sum(i, i, 1, n)", line("= n*(n + 1)/2", "induction", by="n", parts=(BASE, STEP))),
@@ -121,7 +123,10 @@ WRONG = [
     ("solve", "roots(4 - 5*p, p, 0, 1)", Line("=", NONE, ("solve",), (), None, (SOLVED,))), ("solve", "roots(4 - 5*p, p, 0, 1/2)", line("= {4/5}", "solve", parts=(SOLVED,))),
     ("solve", "roots(4 - 5*p, p, 0, 1)", line("= {4/5}", "solve", parts=(part("4 - 6*p == 0", *SOLVED.lines),))),
     ("solve", "roots(p*(4 - 5*p), p, 0, 1, \"[]\")", line("= {4/5}", "solve", parts=(part("p*(4 - 5*p) == 0", line("<=> 4 - 5*p == 0", "multiply", by="1/p"), *SOLVED.lines),))),
-    ("solve", "roots(p - 1/2, p, 0, 1)", line("= {1/2, 1/3}", "solve", parts=(part("p - 1/2 == 0", line("<=> (p - 1/2)*(p - 1/3) == 0", "multiply", by="p - 1/3")),))),
+    ("zero-product", "roots(p - 1/2, p, 0, 1)", line("= {1/2, 1/3}", "zero-product", parts=(part("p - 1/2 == 0", line("<=> (p - 1/2)*(p - 1/3) == 0", "multiply", by="p - 1/3")),))),
+    ("solve", "roots(p*(4 - 5*p), p, 0, 1, \"[]\")", line("= {0, 4/5}", "solve", parts=(PRODUCT,))), ("zero-product", "roots(4 - 5*p, p, 0, 1)", line("= {4/5}", "zero-product", parts=(SOLVED,))),
+    ("zero-product", "roots(p*(4 - 5*p), p, 0, 1, \"[]\")", line("= {4/5}", "zero-product", parts=(PRODUCT,))), ("zero-product", "roots(p*(4 - 5*p), p, 0, 1)", line("= {0, 4/5}", "zero-product", parts=(PRODUCT,))),
+    ("zero-product", "roots(p*(4 - 5*p), p, 0, 1, \"[]\")", line("= {0, 4/5, 1}", "zero-product", parts=(PRODUCT,))), ("zero-product", "roots(p**2 - 1/4, p, 0, 1)", line("= {1/2}", "zero-product", parts=(part("p**2 - 1/4 == 0", line("<=> p**2 - 1/4 == 0", "collect")),))),
     ("solve", "roots(p**2 - 1/4, p, 0, 1)", line("= {1/2}", "solve", parts=(part("p**2 - 1/4 == 0", line("<=> p**2 == 1/4", "collect")),))),
     ("never-zero", "roots(q, q, 0, 1, \"[]\")", Line("=", NONE, ("never-zero",), (), None, (part("q", line(">= 0", "sign")),))),
     ("never-zero", "roots(p, p, 0, 1)", Line("=", NONE, ("never-zero",), (), None, (part("p + 1", line("> 0", "sign")),))), ("never-zero", "roots(p, p, 0, 1)", Line("=", NONE, ("never-zero",))),

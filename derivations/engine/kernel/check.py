@@ -55,7 +55,7 @@ from derivations.engine.kernel.terms import (
     well_formed,
 )
 
-WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "digits", "only-root", "touches"})  # fmt: skip
+WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction", "rounding", "digits", "only-root", "touches", "zero-product"})  # fmt: skip
 EQUATIONS = frozenset({"multiply"})
 """Laws from one equation to the next."""
 """Laws about a line and not about a node."""
@@ -756,7 +756,7 @@ def judge_gap(now: Term, line: Line, context: Context, library: Library) -> None
 
 
 def judge_solve(now: Term, line: Line, context: Context, library: Library) -> None:
-    """body = 0, by equations that say the same, down to the roots."""
+    """body = 0, by equations that say the same, down to the root, or to a product that is zero where a factor is."""
     if now[0] != "roots" or line.term[0] != "set" or len(line.parts) != 1:
         raise Refused("the roots of an equation, its solution set and one part are asked for")
     variable, part, within = now[1], line.parts[0], inside(now, context)
@@ -768,6 +768,8 @@ def judge_solve(now: Term, line: Line, context: Context, library: Library) -> No
     for step in part.lines:
         judge_equation(equation, step, within, library)
         equation = step.term
+    if (equation[1] == sym(variable)) != (line.laws == ("solve",)):
+        raise Refused(f"{show(equation)} is " + ("not solved" if line.laws == ("solve",) else "no product"))
     found = roots_of(equation, variable, within)
     for root in found:
         if not member_of(root, over, context):
@@ -936,10 +938,10 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
             raise Refused("base and step are to show =")
 
 
-NESTED = frozenset({"rises-falls", "rises", "falls", "gap", "solve", "never-zero", "cases", "induction"})
+NESTED = frozenset({"rises-falls", "rises", "falls", "gap", "solve", "zero-product", "never-zero", "cases", "induction"})
 JUDGES = {
     "sign": judge_sign, "tangent": judge_tangent, "below-one": judge_below_one, "rounding": judge_rounding, "digits": judge_digits, "rises-falls": judge_rises_falls,
-    "rises": judge_monotone, "falls": judge_monotone, "gap": judge_gap, "solve": judge_solve, "never-zero": judge_never_zero,
+    "rises": judge_monotone, "falls": judge_monotone, "gap": judge_gap, "solve": judge_solve, "zero-product": judge_solve, "never-zero": judge_never_zero,
     "only-root": judge_only_root, "touches": judge_touches, "cases": judge_cases, "induction": judge_induction,
 }  # fmt: skip
 
