@@ -23,9 +23,9 @@ PLACED = re.compile(r"(derivations|docs)/\S+: ")
 
 def up_to_date() -> bool:
     """Whether nothing would be made: catalogue, notebooks and figures are what the scripts say now."""
-    from derivations.publish import drawing, execute
+    from derivations.publish import execute, figure_files
 
-    return making.read_catalogue() is not None and not execute.stale_notebooks() and drawing.is_current()
+    return making.read_catalogue() is not None and not execute.stale_notebooks() and figure_files.is_current()
 
 
 def build_all(tell: Callable[[str], None]) -> list[str]:
@@ -37,7 +37,7 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
         Unproved, CellFailed, Owed: a derivation stopped, or lacks words; what was there before is left as it was.
     """
     from derivations.publish import execute
-    from derivations.publish.drawing import draw_all
+    from derivations.publish.figure_files import draw_all
 
     made = []
     if making.read_catalogue() is None or execute.stale_notebooks():

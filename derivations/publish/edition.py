@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
 from derivations.publish.faults import PagesAtFault, tex_faults
-from derivations.publish.figures import read_figures
+from derivations.publish.figure_files import read_figures
 from derivations.publish.fonts import install_fonts
 from derivations.publish.katex import Katex, TexError
 from derivations.publish.mathematics import render_mathematics

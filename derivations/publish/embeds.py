@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from derivations.publish.citation import Citation
 from derivations.publish.faults import PagesAtFault
-from derivations.publish.figures import Figure
+from derivations.publish.figure_files import Figure
 from derivations.publish.pages import PageSource, embed_environment, notebook_page, relative
 from derivations.publish.proofs import Row, laws_of, rows
 from derivations.publish.typeset import (

@@ -1,36 +1,158 @@
-"""Drawings made at build time: build/figures/NAME.LANGUAGE.svg, listed with their words in figures.json."""
+"""What each figure shows: the function `coin_likelihood` draws the figure coin-likelihood. Its words stand with all others in `derivations/words/`.
+
+No formula and no result is typed here: curves come from the expressions of equations, marked points and digits from their values.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
+import math
+import re
+from collections.abc import Sequence
 
-from markupsafe import Markup
+from derivations.publish.curves import MINUS, Curve, Known
+from derivations.publish.plotter import Panel, Plot
 
-
-@dataclass(frozen=True)
-class Figure:
-    """One drawing in one language."""
-
-    name: str
-    svg: Markup
-    alternative: str
-    caption: str
+PROBABILITY_TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 
 
-def read_figures(folder: Path, language: str) -> dict[str, Figure]:
-    """All drawings by name. figures.json holds {"NAME": {"alternative": {"zh", "en"}, "caption": {"zh", "en"}}}."""
-    index = folder / "figures.json"
-    if not index.exists():
-        return {}
-    listed = json.loads(index.read_text(encoding="utf-8"))
-    return {
-        name: Figure(
-            name,
-            Markup((folder / f"{name}.{language}.svg").read_text(encoding="utf-8")),
-            texts["alternative"][language],
-            texts["caption"][language],
-        )
-        for name, texts in listed.items()
-    }
+def as_counted(known: Known) -> str:
+    """The estimate as the counts give it, heads over tosses."""
+    return str(known["coin.mle"]["parts"][1]["plain"]["en"])
+
+
+def first_side(known: Known, identifier: str) -> str:
+    """What an equation begins with, as a label."""
+    return formula(str(known[identifier]["parts"][0]["plain"]["en"]))
+
+
+def estimate(known: Known) -> dict[str, str | Sequence[str]]:
+    """What the words of the coin's figures speak of."""
+    height = known.digits("coin.maximum-value")
+    return {"counted": as_counted(known), "best": known.digits("coin.mle"), "height": height}
+
+
+def coin_likelihood(known: Known) -> Plot:
+    """The likelihood of the coin with its maximum."""
+    plot = Plot("coin-likelihood", estimate(known))
+    panel = plot.panel((0, 1), (0, 0.34), (PROBABILITY_TICKS, (0, 0.1, 0.2, 0.3)))
+    curve = panel.curve(known, "coin.likelihood", "accent")
+    mark_maximum(panel, known.number("coin.mle"), curve, 0, (0.72, 0.315))
+    panel.say((0, 0.34), first_side(known, "coin.likelihood"), "accent", up=14)
+    return plot
+
+
+def coin_log_likelihood(known: Known) -> Plot:
+    """Its logarithm, with the same maximiser."""
+    plot = Plot("coin-log-likelihood", estimate(known))
+    panel = plot.panel((0, 1), (-10, 0), (PROBABILITY_TICKS, (-10, -8, -6, -4, -2, 0)))
+    curve = panel.curve(known, "coin.log-likelihood", "second")
+    mark_maximum(panel, known.number("coin.mle"), curve, -10, (0.66, -1.2))
+    panel.say((0, 0), first_side(known, "coin.log-likelihood"), "second", up=14)
+    return plot
+
+
+def mark_maximum(panel: Panel, best: float, curve: Curve, floor: float, at: tuple[float, float]) -> None:
+    """A dot on the curve, a line down to the axis, and what stands there."""
+    panel.dashes((best, best), (floor, curve(best)))
+    panel.dot(best, curve(best))
+    panel.say(at, "{maximum}", side="right")
+    panel.say((0.5, floor), "*p*", "quiet", side="center", up=-46)
+
+
+def sample_loss(known: Known) -> Plot:
+    """The loss of one sample, for either label."""
+    plot = Plot("sample-loss")
+    panel = plot.panel((0, 1), (0, 4), ((0, 0.25, 0.5, 0.75, 1), (0, 1, 2, 3, 4)))
+    for which, colour, at, side in (("positive", "accent", 0.1, "left"), ("negative", "second", 0.9, "right")):
+        identifier = f"logistic.sample-loss-{which}"
+        panel.curve(known, identifier, colour)
+        panel.say((at, 3.1), f"{{{which}}}", colour, side)
+        panel.say((at, 3.1), formula(known.label(identifier, "q")), colour, side, up=-26)
+    panel.say((0, 4), "{loss}", "quiet", up=14)
+    panel.say((0.5, 0), "{prediction}", "quiet", side="center", up=-46)
+    return plot
+
+
+def three_cats(known: Known) -> Plot:
+    """The losses of three pictures as bars, and their sum."""
+    losses = [f"three-cats.loss-{which}" for which in (1, 2, 3)]
+    predictions = [known.digits(f"three-cats.prediction-{which}") for which in (1, 2, 3)]
+    total = known.digits("three-cats.cross-entropy")
+    losses_shown = [known.digits(loss) for loss in losses]
+    plot = Plot("three-cats", {"predictions": predictions, "losses": losses_shown, "total": total})
+    panel = plot.panel((-0.5, 3.6), (0, 1.2), inset=(6, 6, 64, 40))
+    below = 0.0
+    for place, (loss, guess) in enumerate(zip(losses, predictions, strict=True)):
+        top = panel.bar(place, 0, known, loss, "accent")
+        below = panel.bar(3.1, below, known, loss, "second")
+        panel.say((place, top), known.digits(loss), side="center", up=9)
+        panel.say((place, 0), guess, side="center", up=-24)
+    panel.say((3.1, below), total, side="center", up=9)
+    panel.say((3.1, 0), "{sum}", side="center", up=-24)
+    panel.say((1, 0), "{prediction}", "quiet", "center", up=-50)
+    panel.say((-0.31, 1.2), "{loss}", "quiet", up=6)
+    return plot
+
+
+def squared_error_gradient(known: Known) -> Plot:
+    """The gradients of the two losses over the score, for label one."""
+    stays = known.digits("squared-error.cross-entropy-gradient-stays")
+    fades = known.digits("squared-error.squared-error-gradient-fades")
+    plot = Plot("squared-error-gradient", {"stays": stays, "fades": fades})
+    panel = plot.panel((-6, 6), (-1.05, 0), ((-6, -3, 0, 3, 6), (-1, -0.5, 0)), inset=(52, 14, 52, 36))
+    panel.curve(known, "squared-error.cross-entropy-push", "accent")
+    panel.curve(known, "squared-error.squared-error-push", "second")
+    panel.say((0.4, -0.55), "{cross}", "accent")
+    panel.say((-5.7, -0.2), "{squared}", "second")
+    panel.say((-6, 0), "{gradient}", "quiet", up=14)
+    panel.say((0, -1.05), "{score}", "quiet", "center", up=-46)
+    panel.say((-6, -1.05), "{wrong}", "quiet", up=-46)
+    panel.say((6, -1.05), "{right}", "quiet", "right", up=-46)
+    return plot
+
+
+def floating_point_error(known: Known) -> Plot:
+    """The relative error in float64 of the loss as defined, and of the form that starts from the score, for label one."""
+    from derivations import floating_point
+
+    plot = Plot("floating-point-error")
+    panel = plot.panel((-40, 40), (-18, 0.5), ((-40, -20, 0, 20, 40), (-16, -12, -8, -4, 0)))
+    scores = range(-40, 41)
+    for form, colour, identifier in (
+        (floating_point.naive_in_floats, "second", "floating-point.naive-loss"),
+        (floating_point.stable_in_floats, "accent", "floating-point.stable-loss"),
+    ):
+        errors = [floating_point.relative_error(form(float(score), 1), score, 1) for score in scores]
+        panel.values(scores, [math.log10(max(error, 1e-18)) for error in errors], identifier, colour)
+    panel.say((14, -6.5), "{naive}", "second", "right")
+    panel.say((-38, -13.6), "{stable}", "accent")
+    panel.say((-40, 0.5), "{error}", "quiet", up=14)
+    panel.say((0, -18), "{score}", "quiet", "center", up=-46)
+    return plot
+
+
+def home(known: Known) -> Plot:
+    """From likelihood to loss: the highest place of one is the lowest of the other."""
+    best, said = known.number("coin.mle"), first_side(known, "coin.likelihood")
+    turned = formula(f"-{known['coin.log-likelihood']['parts'][0]['plain']['en']}")
+    plot = Plot("home", {**estimate(known), "said": said, "turned": turned}, tall=400)
+    above = plot.panel((0, 1), (0, 0.32), inset=(12, 12, 234, 14))
+    below = plot.panel((0, 1), (0, 8), ((0, 1), ()), inset=(12, 12, 44, 206))
+    high = above.curve(known, "coin.likelihood", "accent")
+    low = below.curve(known, "coin.log-likelihood", "second", sign=-1)
+    above.dashes((best, best), (0, high(best)))
+    below.dashes((best, best), (0, 10.13))
+    above.dot(best, high(best))
+    below.dot(best, low(best))
+    above.say((0.02, 0.2), "{likelihood}", "accent")
+    below.say((best - 0.02, 8), "{turn}", "quiet", "right", up=14)
+    below.say((0.02, 2.2), "{loss}", "second")
+    below.say((best, 0), f"*p* = {as_counted(known)}", "ink", "center", up=-26)
+    return plot
+
+
+def formula(plain: str) -> str:
+    """Plain text of a formula as a label: its letters italic, true minus signs, no brackets around a logarithm's single argument."""
+    shown = plain.replace("-", MINUS)
+    shown = re.sub(r"(log|ln)\((\w(?:\(\w\))?)\)", r"\1 \2", shown)
+    return re.sub(r"\b([A-Za-z])\b", r"*\1*", shown)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
-from derivations.publish.figures import Figure
+from derivations.publish.figure_files import Figure
 from derivations.publish.pages import read_pages
 from tests.publish.conftest import EQUATIONS, ROOT
 

@@ -132,7 +132,7 @@ def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
 
     monkeypatch.setattr(execute, "execute_all", execute_all)
     monkeypatch.setattr(making, "derive", lambda *_: {})
-    monkeypatch.setattr("derivations.publish.drawing.draw_all", lambda **_: [])
+    monkeypatch.setattr("derivations.publish.figure_files.draw_all", lambda **_: [])
     build.build_all(lambda line: None)
     assert making.read_catalogue() is None
 

@@ -13,17 +13,16 @@ from xml.etree import ElementTree
 import pytest
 
 from derivations.catalogue.making import known_catalogue
-from derivations.publish import drawing, figures, pictures
+from derivations.publish import figure_files, figures
 from derivations.publish.curves import Known
-from derivations.publish.sketch import Sketch
-from derivations.publish.svg import for_page
+from derivations.publish.plotter import Plot
 from derivations.words import read_all
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh", "en")
 PAGES = [page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*/*.md")]
 SHOWN = {name for page in PAGES for name in re.findall(r'\{\{ figure\("([\w-]+)"\) \}\}', page)}
-NAMES = sorted(drawing.pictures())
+NAMES = sorted(figure_files.functions())
 ROUNDING = 0.06
 """Coordinates are written to a tenth of a unit."""
 Points = list[tuple[float, float]]
@@ -86,8 +85,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All figures, drawn once."""
     made = tmp_path_factory.mktemp("figures")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "FIGURES", made)
-        assert set(drawing.draw_all()) == set(NAMES)
+        patch.setattr(figure_files, "FIGURES", made)
+        assert set(figure_files.draw_all()) == set(NAMES)
     return made
 
 
@@ -96,7 +95,7 @@ def read(folder: Path, name: str, language: str = "en") -> Drawing:
 
 
 def test_figures_are_those_that_pages_show() -> None:
-    assert set(NAMES) == SHOWN, "a figure is a function of derivations/publish/pictures.py and stands on a page"
+    assert set(NAMES) == SHOWN, "a figure is a function of derivations/publish/figures.py and stands on a page"
 
 
 @pytest.mark.parametrize(("name", "identifier", "oracle"), CURVES, ids=[identifier for _, identifier, _ in CURVES])
@@ -164,23 +163,23 @@ def test_words_of_the_figures_state_no_number_but_derived_ones(folder: Path) -> 
             assert set(re.findall(r"−?\d+(?:[./]\d+)*", text)) <= derived, name
 
 
-def broken(known: Known) -> Sketch:
-    sketch = Sketch("broken")
-    sketch.curve(sketch.panel((0, 1), (0, 1), ((), ())), known, "coin-general.likelihood", "accent")
-    return sketch
+def broken(known: Known) -> Plot:
+    plot = Plot("broken")
+    plot.panel((0, 1), (0, 1)).curve(known, "coin-general.likelihood", "accent")
+    return plot
 
 
 def test_figure_that_cannot_be_drawn_is_told_with_file_line_and_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawing, "FIGURES", tmp_path)
-    monkeypatch.setattr(pictures, "broken", broken, raising=False)
+    monkeypatch.setattr(figure_files, "FIGURES", tmp_path)
+    monkeypatch.setattr(figures, "broken", broken, raising=False)
     with pytest.raises(ValueError, match=r"\.py:\d+: figure broken: coin-general\.likelihood .*\(k, n, p\)"):
-        drawing.draw_all(known_catalogue)
+        figure_files.draw_all(known_catalogue)
 
 
 def test_both_languages_have_the_same_figures_and_differ_in_words_alone(folder: Path) -> None:
-    zh, en = (figures.read_figures(folder, language) for language in LANGUAGES)
+    zh, en = (figure_files.read_figures(folder, language) for language in LANGUAGES)
     assert list(zh) == list(en)
     assert set(zh) == set(NAMES)
     for name in NAMES:
@@ -209,23 +208,22 @@ def test_figure_takes_its_colours_from_the_page_and_stays_small(folder: Path, na
 def test_figures_are_byte_identical_when_drawn_again_and_only_drawn_when_needed(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawing, "FIGURES", tmp_path)
+    monkeypatch.setattr(figure_files, "FIGURES", tmp_path)
     known = known_catalogue()
-    drawing.draw_all(lambda: known)
+    figure_files.draw_all(lambda: known)
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
 
     def not_needed() -> dict:
         raise AssertionError("derived again though nothing had changed")
 
-    assert drawing.draw_all(not_needed) == []
+    assert figure_files.draw_all(not_needed) == []
     (tmp_path / "home.zh.svg").unlink()
     (tmp_path / "given-up.zh.svg").write_text("<svg/>")
-    assert set(drawing.draw_all(lambda: known)) == set(NAMES)
+    assert set(figure_files.draw_all(lambda: known)) == set(NAMES)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
 
 
 def test_colour_that_would_not_follow_the_page_is_refused() -> None:
-    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M 0 0 L 1 1" style="stroke: #ff0000"/></svg>'
-    with pytest.raises(ValueError, match="#ff0000"):
-        for_page(drawn, {}, 18)
+    with pytest.raises(ValueError, match="the colour #ff0000 in a figure: use one of ink, accent"):
+        Plot("home").panel((0, 1), (0, 1)).say((0, 0), "*p*", "#ff0000")

@@ -1,13 +1,15 @@
-"""The figures, made at build time: build/figures/NAME.LANGUAGE.svg and figures.json, which `figures.py` reads."""
+"""The figures as files, made at build time: build/figures/NAME.LANGUAGE.svg, and their words in figures.json."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
 from typing import Any
+
+from markupsafe import Markup
 
 from derivations.catalogue.files import BUILD, FOLDER, write_atomically
 from derivations.catalogue.making import current_catalogue, whole_fingerprint
@@ -18,28 +20,54 @@ FIGURES = BUILD / "figures"
 LANGUAGES = tuple(read_all())
 
 
+@dataclass(frozen=True)
+class Figure:
+    """One figure in one language."""
+
+    name: str
+    svg: Markup
+    alternative: str
+    caption: str
+
+
+def read_figures(folder: Path, language: str) -> dict[str, Figure]:
+    """All figures by name. figures.json holds {"NAME": {"alternative": {"zh", "en"}, "caption": {"zh", "en"}}}."""
+    index = folder / "figures.json"
+    if not index.exists():
+        return {}
+    listed = json.loads(index.read_text(encoding="utf-8"))
+    return {
+        name: Figure(
+            name,
+            Markup((folder / f"{name}.{language}.svg").read_text(encoding="utf-8")),
+            texts["alternative"][language],
+            texts["caption"][language],
+        )
+        for name, texts in listed.items()
+    }
+
+
 def draw_all(
     derived: Callable[[], dict[str, Any]] = current_catalogue, report: Callable[[str], None] = lambda name: None
 ) -> list[str]:
     """Draw all figures if anything that they depend on has changed, and return the names of those drawn."""
     if is_current():
         return []
-    os.environ.setdefault("MPLCONFIGDIR", str(BUILD / "matplotlib"))  # its list of fonts; nothing is written elsewhere
     from derivations.publish.curves import Known
 
     known = Known(derived())
     listed = {}
-    for name, draw in pictures().items():
+    for name, draw in functions().items():
         report(name)
         try:
-            sketch = draw(known)
+            plot = draw(known)
         except (LookupError, ValueError) as problem:
             line = draw.__code__.co_firstlineno
-            raise ValueError(f"derivations/publish/pictures.py:{line}: figure {name}: {problem}") from problem
+            raise ValueError(f"derivations/publish/figures.py:{line}: figure {name}: {problem}") from problem
         for language in LANGUAGES:
-            write_atomically(FIGURES / f"{name}.{language}.svg", sketch.svg(language))
+            write_atomically(FIGURES / f"{name}.{language}.svg", plot.svg(language))
         listed[name] = {
-            key: {language: sketch.said(key, words) for language, words in read_all().items()}
+            key: {language: plot.said(key, words) for language, words in read_all().items()}
             for key in ("alternative", "caption")
         }
     write_atomically(FIGURES / "figures.json", json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
@@ -49,12 +77,12 @@ def draw_all(
     return list(listed)
 
 
-def pictures() -> dict[str, FunctionType]:
-    """The function that draws each figure, by the name that pages embed it with: those of pictures.py that make a sketch of what is known."""
-    from derivations.publish import pictures
+def functions() -> dict[str, FunctionType]:
+    """The function that draws each figure, by the name that pages embed it with: those of figures.py that make a plot from what is known."""
+    from derivations.publish import figures
 
-    taken = {"known": "Known", "return": "Sketch"}
-    drawn = [each for each in vars(pictures).values() if isinstance(each, FunctionType)]
+    taken = {"known": "Known", "return": "Plot"}
+    drawn = [each for each in vars(figures).values() if isinstance(each, FunctionType)]
     return {each.__name__.replace("_", "-"): each for each in drawn if each.__annotations__ == taken}
 
 
@@ -84,6 +112,6 @@ def as_drawn(index: Path) -> str:
 
 def state() -> str:
     """The state of everything that the figures depend on: the catalogue, what draws them, their words."""
-    ours = [Path(__file__).with_name(f"{name}.py") for name in ("drawing", "pictures", "sketch", "svg", "curves")]
+    ours = [Path(__file__).with_name(f"{name}.py") for name in ("figure_files", "figures", "plotter", "curves")]
     words = sorted((FOLDER / "words").glob("*.toml"))
-    return f"{whole_fingerprint()} {fingerprint([*ours, *words], ('matplotlib', 'numpy'))}\n"
+    return f"{whole_fingerprint()} {fingerprint([*ours, *words], ('numpy',))}\n"

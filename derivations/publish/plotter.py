@@ -1,0 +1,177 @@
+"""A plain plotter: lines, bars, dots and words as SVG, in the page's own colours and typefaces.
+
+What it writes has no ids, no styles and no sizes, so that several figures can stand on one page, in light and in dark, and every coordinate is a number that
+the panel's scales gave.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from derivations.publish.curves import MINUS, Curve, Known
+from derivations.words import Words, read_all
+
+WIDTH, HEIGHT, SIZE = 560, 350, 18
+"""In units of the drawing; a telephone shows its width in some 350 pixels."""
+SAMPLES = 96
+PAINTS = {"ink": "currentColor"} | {name: f"var(--{name})" for name in ("accent", "second", "quiet", "rule", "paper")}
+BEHIND, CURVES, AXES, DOTS, WORDS = range(5)
+"""What is drawn over what."""
+ITALIC = r'<tspan font-family="KaTeX_Math,serif" font-style="italic">\1</tspan>'
+Span = tuple[float, float]
+
+
+class Plot:
+    """One figure in all languages.
+
+    Args:
+        name: the table of its words, `figures.NAME`.
+        values: what its words speak of, {best} and the like; several are put after each other as each language does.
+    """
+
+    def __init__(self, name: str, values: Mapping[str, str | Sequence[str]] | None = None, tall: int = HEIGHT) -> None:
+        self.name, self.height, self.values = name, tall, values or {}
+        self.drawn: list[tuple[int, str]] = []
+        """Elements, each with its layer; a text of the figure's own stands as {key}."""
+
+    def panel(
+        self,
+        x: Span,
+        y: Span,
+        ticks: tuple[Sequence[float], Sequence[float]] = ((), ()),
+        inset: tuple[int, int, int, int] = (52, 12, 52, 36),
+    ) -> Panel:
+        """A rectangle with scales. `inset`: how far it stands from the left, right, bottom and top of the drawing."""
+        left, right, bottom, top = inset
+        return Panel(self, (x, y), ((left, WIDTH - right), (self.height - bottom, top)), ticks)
+
+    def line(self, layer: int, points: Sequence[Span], colour: str, width: float, **more: str) -> None:
+        """A line through points of the drawing."""
+        self.shape(layer, points, fill="none", stroke=paint(colour), stroke_width=f"{width:g}", **more)
+
+    def shape(self, layer: int, points: Sequence[Span], closed: bool = False, **attributes: str) -> None:
+        """A path; names of attributes are written with a low line."""
+        path = "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points) + "z" * closed
+        self.drawn.append((layer, f'<path d="{path}"{written(attributes)}/>'))
+
+    def text(self, at: Span, text: str, colour: str, side: str, size: int = SIZE) -> None:
+        """A text; what stands in {braces} is a key of the figure's words, *p* an italic p."""
+        anchor = {"left": {}, "center": {"text_anchor": "middle"}, "right": {"text_anchor": "end"}}[side]
+        look = anchor | ({"font_size": f"{size}"} if size != SIZE else {})
+        look |= {"fill": paint(colour)} if colour != "ink" else {}
+        shown = f'x="{short(at[0])}" y="{short(at[1])}"{written(look)}>{html.escape(text, quote=False)}'
+        self.drawn.append((WORDS, f"<text {shown}</text>"))
+
+    def said(self, key: str, words: Words) -> str:
+        """Words of the figure in one language: one of its texts, its `alternative` or its `caption`. Raises WordMissing."""
+        values = {name: each if isinstance(each, str) else words.listed(each) for name, each in self.values.items()}
+        return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], words.of(f"figures.{self.name}", key))
+
+    def svg(self, language: str) -> str:
+        """The figure in one language, as an element to stand in a page."""
+        words = read_all()[language]
+        said = lambda found: html.escape(self.said(found[1], words), quote=False)  # noqa: E731
+        elements = [re.sub(r"\{([\w-]+)\}", said, each) for _, each in sorted(self.drawn, key=lambda each: each[0])]
+        elements = [re.sub(r"\*(.+?)\*", ITALIC, each) for each in elements]
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {self.height}" font-family="inherit" font-size="{SIZE}" fill="currentColor">'
+        return "\n".join([head, *elements, "</svg>\n"])
+
+
+class Panel:
+    """A part of the drawing with a scale across and one upward: an axis below, and one at the left where it has ticks."""
+
+    def __init__(self, plot: Plot, spans: tuple[Span, Span], sides: tuple[Span, Span], ticks: Any) -> None:
+        self.plot, self.spans, self.sides = plot, spans, sides
+        (x, y), ((left, right), (bottom, top)) = spans, sides
+        plot.line(AXES, [(left, bottom), (right, bottom)], "quiet", 1)
+        for tick in ticks[0]:
+            at, _ = self.place(tick, y[0])
+            plot.line(AXES, [(at, bottom), (at, bottom + 4)], "quiet", 1)
+            plot.text((at, bottom + 20), number(tick), "quiet", "center", SIZE - 2)
+        if ticks[1]:
+            plot.line(AXES, [(left, bottom), (left, top)], "quiet", 1)
+        for tick in ticks[1]:
+            _, at = self.place(x[0], tick)
+            plot.line(AXES, [(left, at), (left - 4, at)], "quiet", 1)
+            plot.text((left - 8, at + 6), number(tick), "quiet", "right", SIZE - 2)
+
+    def place(self, x: float, y: float) -> Span:
+        """Where a pair of numbers lies in the drawing."""
+        across, upward = (
+            start + (at - low) / (high - low) * (end - start)
+            for at, (low, high), (start, end) in zip((x, y), self.spans, self.sides, strict=True)
+        )
+        return across, upward
+
+    def curve(self, known: Known, identifier: str, colour: str, sign: int = 1) -> Curve:
+        """The equation's expression wherever the panel shows it, turned upside down for `sign` -1."""
+        expression = known.function(identifier)
+
+        def value(at: Any) -> Any:
+            with np.errstate(all="ignore"):
+                return sign * expression(at)
+
+        across, (low, high) = self.spans
+        fine = np.linspace(*across, 100_001)
+        seen = fine[(value(fine) >= low) & (value(fine) <= high)]
+        if not len(seen):
+            raise ValueError(f"{identifier} is nowhere within the panel, which shows {low:g} to {high:g}")
+        first, last = seen[0], seen[-1]
+        at = (first + last) / 2 - (last - first) / 2 * np.cos(np.linspace(0, np.pi, SAMPLES))  # denser near the ends
+        self.values(at, value(at), identifier, colour)
+        return value
+
+    def values(self, x: Sequence[float], y: Sequence[float], identifier: str, colour: str) -> None:
+        """Numbers at the points `x`, joined by a line, which says whose they are."""
+        points = [self.place(*each) for each in zip(x, y, strict=True)]
+        self.plot.line(CURVES, points, colour, 2.5, data_equation=identifier)
+
+    def bar(self, at: float, low: float, known: Known, identifier: str, colour: str) -> float:
+        """A bar as high as the equation's value, standing at `low`; where it ends."""
+        high = low + known.number(identifier)
+        (left, foot), (right, head) = self.place(at - 0.31, low), self.place(at + 0.31, high)
+        corners = [(left, foot), (right, foot), (right, head), (left, head)]
+        look = {"fill": paint(colour), "stroke": paint("paper"), "stroke_width": "1.5", "data_equation": identifier}
+        self.plot.shape(CURVES, corners, closed=True, **look)
+        return high
+
+    def dot(self, x: float, y: float) -> None:
+        """A marked point."""
+        self.plot.line(DOTS, [self.place(x, y)] * 2, "ink", 10, stroke_linecap="round")
+
+    def dashes(self, x: Span, y: Span) -> None:
+        """A fine broken line."""
+        points = [self.place(*each) for each in zip(x, y, strict=True)]
+        self.plot.line(BEHIND, points, "quiet", 1, stroke_dasharray="4,4")
+
+    def say(self, at: Span, text: str, colour: str = "ink", side: str = "left", up: float = 0) -> None:
+        """A text that starts at, ends at (`side="right"`) or is centred on a point, raised by some units."""
+        x, y = self.place(*at)
+        self.plot.text((x, y - up), text, colour, side)
+
+
+def paint(colour: str) -> str:
+    """What an attribute says for a colour of the page. Raises ValueError for one that would not follow light and dark."""
+    if colour not in PAINTS:
+        raise ValueError(f"the colour {colour} in a figure: use one of {', '.join(PAINTS)}, which follow the page")
+    return PAINTS[colour]
+
+
+def written(attributes: Mapping[str, str]) -> str:
+    """Attributes of an element."""
+    return "".join(f' {name.replace("_", "-")}="{html.escape(each)}"' for name, each in attributes.items())
+
+
+def number(at: float) -> str:
+    """A number beside a tick."""
+    return f"{at:g}".replace("-", MINUS)
+
+
+def short(coordinate: float) -> str:
+    """A coordinate to a tenth of a unit, which is finer than a screen."""
+    return f"{round(float(coordinate), 1) + 0.0:g}"
