@@ -187,7 +187,7 @@ class Checkout:
 
 def copied(folder: Path) -> Checkout:
     """The sources copied, what is installed linked, caches and results of the last build along with them."""
-    skip = shutil.ignore_patterns("__pycache__", "pycache", "site", "matplotlib")
+    skip = shutil.ignore_patterns("__pycache__", "pycache", "site")
     for name in (*SOURCES, *SET_UP, "build"):
         source = ROOT / name
         if source.is_dir():
