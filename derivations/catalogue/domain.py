@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from derivations.catalogue.conditions import Condition
-from derivations.engine.derivation import Equation
+from derivations.engine.equation import Equation
 from derivations.engine.kernel.check import closure
 from derivations.engine.kernel.statements import Context, Hypothesis, Range
 from derivations.engine.kernel.terms import Term, free, num, parts, sym

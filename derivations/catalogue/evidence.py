@@ -7,7 +7,8 @@ from importlib.metadata import version
 from typing import Any
 
 from derivations.catalogue.store import Store, engine_fingerprint, hash_of
-from derivations.engine.derivation import Derivation, Equation, used
+from derivations.engine.derivation import Derivation
+from derivations.engine.equation import Equation, used
 from derivations.engine.kernel.check import prove
 from derivations.engine.kernel.statements import Line, Refused, Statement
 from derivations.engine.points import NoPoint

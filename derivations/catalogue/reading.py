@@ -7,7 +7,8 @@ from typing import Any
 
 from derivations.catalogue.store import Store, engine_fingerprint, hash_of
 from derivations.engine.agreement import differences
-from derivations.engine.derivation import Derivation, Equation
+from derivations.engine.derivation import Derivation
+from derivations.engine.equation import Equation
 from derivations.engine.kernel.statements import Line
 from derivations.engine.kernel.terms import Term, parts
 from derivations.words import Words

@@ -12,7 +12,7 @@ import sympy
 
 from derivations.catalogue.forms import as_context, as_lines, as_meaning, as_point, as_term
 from derivations.engine.bridge import Bridge
-from derivations.engine.derivation import used
+from derivations.engine.equation import used
 from derivations.engine.kernel.check import Library, Meaning, Theorem, check_definition, prove
 from derivations.engine.kernel.statements import Definition, Refused, Statement
 from derivations.engine.kernel.terms import Term

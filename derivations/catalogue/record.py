@@ -13,7 +13,7 @@ from derivations.catalogue.domain import both, chain, condition_shown, hypothesi
 from derivations.catalogue.forms import as_json, context_json, line_json, lines_json, point_json
 from derivations.catalogue.store import hash_of
 from derivations.catalogue.value import value_of
-from derivations.engine.derivation import Equation
+from derivations.engine.equation import Equation
 from derivations.engine.kernel.statements import Context, Line
 from derivations.engine.kernel.terms import Term
 from derivations.engine.tex import RELATIONS, parts_tex

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from derivations.engine.derivation import Equation
 from derivations.engine.digits import Undecided, significant
+from derivations.engine.equation import Equation
 from derivations.engine.kernel.check import Evaluation
 from derivations.engine.kernel.statements import Context, Refused
 from derivations.engine.kernel.terms import Term, free, num, parts

@@ -9,7 +9,7 @@ from sympy.core.function import AppliedUndef
 
 from derivations.engine.kernel.arithmetic import positive, sign, unfold
 from derivations.engine.kernel.statements import Context, Range, Refused
-from derivations.engine.kernel.terms import ONE, Term, free, minus, neg, num, product, put, sym
+from derivations.engine.kernel.terms import ONE, Term, free, neg, num, product, sym
 
 SIMPLE: dict[str, Any] = {
     "log": sympy.log,
@@ -158,6 +158,3 @@ class Bridge:
                 product(*map(self.back, below.as_ordered_factors())) if below.is_Mul else self.back(below),
             )
         return neg(found) if sign_of < 0 else found
-
-
-__all__ = ["Bridge", "minus", "put"]

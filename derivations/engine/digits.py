@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from flint import arb, ctx, fmpq
 
-from derivations.engine.arithmetic import Number, Undefined
-from derivations.engine.balls import Balls, Point
-from derivations.engine.kernel.statements import Context
-from derivations.engine.kernel.terms import Term, alike, bare
+from derivations.engine.arithmetic import NoValue, Number, Undefined
+from derivations.engine.balls import Balls, Point, exact
+from derivations.engine.kernel.printing import show
+from derivations.engine.kernel.statements import Context, Refused
+from derivations.engine.kernel.terms import Term, alike, bare, neg, parts, rebuilt
 
 RISING = (128, 256, 1024, 4096)
 """Bits, raised until the last digit is decided."""
+
+
+MOST = 30
+"""Decimals that are written out."""
 
 
 class Undecided(ArithmeticError):
@@ -30,8 +36,38 @@ def digits(term: Term, context: Context, places: int, point: Point | None = None
         Undecided: the value lies half-way between two decimals, or may.
         Undefined, NoValue: as `balls.value`.
     """
-    units = _nearest(term, context, point or {}, places)
-    return ("dec", units, places) if units >= 0 else ("neg", ("dec", -units, places))
+    return _dec(_nearest(term, context, point or {}, places), places)
+
+
+def in_digits(term: Term, context: Context) -> Term:
+    """Decimals in the place of what is to be rounded, ("digits", t, places), or to be written out, ("decimal", t), from the exact value.
+
+    Raises:
+        Refused: no enclosure decides the last one, or they do not end.
+    """
+    try:
+        match term:
+            case ("digits", exactly, places):
+                return digits(exactly, context, places)
+            case ("decimal", exactly):
+                return written_out(exactly, context)
+    except (ArithmeticError, NoValue) as problem:
+        raise Refused(str(problem)) from None
+    return rebuilt(term, lambda part: in_digits(part, context))
+
+
+def written_out(term: Term, context: Context) -> Term:
+    """A rational constant as the decimal that it is. Raises Undecided: its decimals do not end."""
+    value = exact(term, context, {})
+    for places in range(MOST):
+        if value is not None and (value * 10**places).denominator == 1:
+            return _dec(int(value * 10**places), places)
+    raise Undecided(f"the decimals of {show(term)} do not end: say how many with ~ digits(…, places)")
+
+
+def typed_decimals(terms: Iterable[Term]) -> set[Term]:
+    """The decimals that are written in some trees."""
+    return set().union(*({term} if term[0] == "dec" else typed_decimals(parts(term)) for term in terms))
 
 
 def is_rounding_of(shown: Term, term: Term, context: Context, point: Point | None = None) -> bool:
@@ -74,6 +110,10 @@ def significant(term: Term, context: Context, figures: int, point: Point | None 
         return sign + text + "0" * -places
     text = text.rjust(places + 1, "0")
     return f"{sign}{text[:-places]}.{text[-places:]}"
+
+
+def _dec(units: int, places: int) -> Term:
+    return ("dec", units, places) if units >= 0 else neg(("dec", -units, places))
 
 
 def _decimal(shown: Term) -> tuple[int, int] | None:

@@ -8,8 +8,8 @@ argmax(f, p, 0, 1), argmin, roots, with the ends "[]" "()" as a fifth, argmax(f,
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from derivations.engine.kernel.terms import Term, free, neg, num, sym
@@ -44,6 +44,10 @@ class Scope:
 
     quantities: set[str] = field(default_factory=set)
     applied: dict[str, Applied] = field(default_factory=dict)
+
+    def without(self, names: Iterable[str]) -> Scope:
+        """The same, but that these words have no meaning of their own."""
+        return replace(self, applied={name: form for name, form in self.applied.items() if name not in names})
 
     def read(self, text: str, bound: frozenset[str] = frozenset()) -> Term:
         """One term.
@@ -268,6 +272,3 @@ def closed(parameters: tuple[str, ...], body: Term, order: list[str]) -> tuple[s
     """The parameters of a definition with those that it leaves unwritten put first: what else it speaks of, in the order of declaration."""
     hidden = [each for each in order if each in free(body) - set(parameters)]
     return (*hidden, *parameters)
-
-
-__all__ = ["Applied", "Mapping", "Scope", "Unread", "closed", "split_chain"]

@@ -10,7 +10,7 @@ from typing import Any
 import sympy
 
 from derivations.engine.bridge import Bridge
-from derivations.engine.derivation import Equation, Rule
+from derivations.engine.equation import Equation, Rule
 from derivations.engine.find import MOVES, Finder, tidy
 from derivations.engine.kernel.arithmetic import inside, same, sign
 from derivations.engine.kernel.printing import show

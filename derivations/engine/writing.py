@@ -35,8 +35,6 @@ GREEK = dict(
         strict=True,
     )
 )
-
-
 TALL = re.compile(r"\\(frac|sum|prod|binom|left|underset|lim)(?![a-z])")
 
 
@@ -180,6 +178,23 @@ def compound(template: str) -> bool:
 def holes(template: str) -> list[tuple[str, int | None]]:
     """A template as pieces: what stands literally, and the number of the argument that follows it."""
     return [(text, int(hole) if hole is not None else None) for text, hole, _, _ in Formatter().parse(template)]
+
+
+def named(
+    letter: str, parameters: Sequence[str], hidden: int, tex: str = "", plain: str = "", partial: str = ""
+) -> Written:
+    """How a name is written, given by templates for the arguments that are not hidden, which come after the `hidden` ones; as L(p) where nothing is said."""
+    shown = ", ".join(f"{{{at}}}" for at in range(hidden, len(parameters)))
+    usual = f"{letter}({shown})" if shown else letter
+    tex, plain, partial = (shifted(each, hidden) for each in (tex, plain, partial))
+    unseen = tuple(sym(each) for at, each in enumerate(parameters) if f"{{{at}}}" not in (tex or usual))
+    return Written(tex or usual, plain or usual, partial, letter, unseen)
+
+
+def shifted(template: str, by: int) -> str:
+    """The template for arguments that stand `by` places later."""
+    doubled = ((re.sub(r"[{}]", r"\g<0>\g<0>", text), hole) for text, hole in holes(template))
+    return "".join(text + (f"{{{hole + by}}}" if hole is not None else "") for text, hole in doubled)
 
 
 def enclosed(before: str, after: str) -> bool:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from derivations.engine import CLOSED_UNIT, COUNT, Derivation
-from derivations.engine.derivation import Unproved
+from derivations.engine import CLOSED_UNIT, COUNT, Derivation, Unproved
 from derivations.engine.kernel.statements import Range
 from derivations.engine.rules import by
 
