@@ -32,9 +32,7 @@ def check(file: Path | None, deep: bool, tell: Tell = lambda text: None) -> str:
     try:
         found = of_file(file) if file else derive(lambda name: tell(f"proving {name} …"))
         evidence = tried(found, tell) if deep else {}
-    except Unproved as problem:
-        raise Failed(f"{problem}{counterexample(problem)}") from None
-    except (ValueError, ArithmeticError) as problem:
+    except (Unproved, ValueError, ArithmeticError) as problem:
         raise Failed(str(problem)) from None
     return report(found, evidence)
 
@@ -66,23 +64,6 @@ def of_file(file: Path) -> dict[str, Derivation]:
             f'{file}: it makes no derivation; begin with `coin = Derivation("coin", source="…")` and give it a step'
         )
     return {each.name: each for each in found}
-
-
-def counterexample(problem: Exception) -> str:
-    """A point at which the statement is false, from the witness; nothing where it finds none."""
-    from derivations.engine.points import NoPoint
-    from derivations.engine.witness import WitnessFailure, witness
-
-    claimed = getattr(problem, "claimed", None)
-    if claimed is None:
-        return ""
-    try:
-        witness(claimed)
-    except WitnessFailure as found:
-        return f"\n  it is false: {found}"
-    except (NoPoint, ValueError, ArithmeticError, LookupError, TypeError, RecursionError):
-        pass
-    return ""
 
 
 def tried(found: Mapping[str, Derivation], tell: Tell) -> dict[str, Any]:

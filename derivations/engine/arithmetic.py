@@ -145,10 +145,12 @@ def binomial(upper: Number, lower: Number) -> Number:
     """The number of ways to choose `lower` of `upper`, both of them 0, 1, 2, …; 0 where lower > upper.
 
     Raises:
-        Undefined: one of them is no such number.
+        Undefined: one of them is no such number. NoValue: the product is too long to write out.
     """
     if not all(isinstance(each, fmpq) and each.q == 1 and each >= 0 for each in (upper, lower)):
         raise Undefined(f"binom({upper}, {lower})")
+    if LARGEST < lower < upper - LARGEST:
+        raise NoValue(f"binom({upper}, {lower}) is too long to write out")
     return fmpq(comb(int(upper.p), int(lower.p)))
 
 

@@ -29,6 +29,8 @@ FINITE, INFINITE = (10, 20, 40, 80), (5, 10, 20, 40)
 """How near a limit's variable comes at each step: 2^-10 … from a number; 2^5 … out towards infinity."""
 LONGEST = 20_000
 """Terms of a sum that are written out."""
+MOST = 300_000
+"""Parts that are worked out for one value, those of sums within sums and of slopes of slopes each time: a second or two."""
 
 
 def value(term: Term, context: Context, point: Point, precision: int = PRECISION) -> arb:
@@ -68,15 +70,16 @@ class Balls:
         self.used: dict[Any, Any] = {}
         self.local: dict[str, Number] = {}
         self.known: dict[Any, Number] = {}
-        self.cap = 0
+        self.cap = self.depth = self.done = 0
 
     def of(self, term: Term, local: Mapping[str, Any] | None = None) -> Number:
         """The value, a fraction where it is rational; `local` are values of bound variables."""
         before, self.local = self.local, {name: number(given) for name, given in (local or {}).items()}
+        self.done = 0
         try:
             with ctx.workprec(self.precision):
                 return self.part(term)
-        except TypeError as reason:  # flint refuses to add what is no number
+        except (TypeError, AttributeError) as reason:  # flint refuses to add what is no number, which has no logarithm either
             raise NoValue(f"arithmetic with what is no number: {reason}") from reason
         finally:
             self.local = before
@@ -85,6 +88,9 @@ class Balls:
         kind = _KINDS.get(term[0])
         if kind is None:
             raise NoValue(f"no ball arithmetic for {term[0]!r}")
+        self.done += 1
+        if self.done > MOST:
+            raise NoValue("too long to work out")
         return kind(self, term)
 
     def _whole(self, term: Term) -> int:

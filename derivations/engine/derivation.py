@@ -187,7 +187,8 @@ class Derivation(Vocabulary):
                 problem = spoken(refused)
         else:
             unproved = self.wrong(f"{self.name}.{name}: {text or show(terms[0])}\n  {problem}", here)
-            unproved.claimed = Statement(context, terms, relations)
+            exactly = relations.index("≈") if "≈" in relations else len(relations)  # what is to be rounded has no digits yet
+            unproved.claimed = Statement(context, terms[: exactly + 1], relations[:exactly])
             raise unproved from None
         return self._keep(
             name, rule.name, ((exact, relations),), theorem.statement.context, source, here,

@@ -45,12 +45,16 @@ def derivative(balls: Balls, term: Term) -> Number:
 
 def _inner(balls: Balls, term: Term, place: Number) -> Number:
     """The derivative as a series in the outer variable t: the coefficients of the body at place + λt are polynomials in λ; they are differentiated by λ at 0."""
-    if balls.cap < 3:
+    if balls.depth > balls.cap - 3:  # each derivative on the way here takes a coefficient
         raise _Deeper
     step, found = arb_series([0, 1]), arb_series([0])
-    for factor, weight in (THREE if balls.cap == 3 else FIVE).items():
-        ahead, behind = (balls.along(term, place + step * (sign * factor)) for sign in (1, -1))
-        found = found + weight * (ahead - behind)
+    balls.depth += 1
+    try:
+        for factor, weight in (THREE if balls.cap == 3 else FIVE).items():
+            ahead, behind = (balls.along(term, place + step * (sign * factor)) for sign in (1, -1))
+            found = found + weight * (ahead - behind)
+    finally:
+        balls.depth -= 1
     return arb_series([_coefficient(found, n) for n in range(1, found.prec)], prec=found.prec - 1)
 
 

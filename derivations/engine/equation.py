@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from derivations.engine.find import Finder
 from derivations.engine.kernel.check import Theorem
@@ -23,21 +24,22 @@ class Unproved(Exception):
         self.message, self.claimed = message, claimed
 
     def __str__(self) -> str:
-        return self.message + (counterexample(self.claimed) if self.claimed else "")
+        return self.message + self.counterexample
 
+    @cached_property
+    def counterexample(self) -> str:
+        """A point at which what was claimed is false, with the values of both sides; nothing where the witness finds none."""
+        from derivations.engine.points import NoPoint
+        from derivations.engine.witness import WitnessFailure, witness
 
-def counterexample(claimed: Statement) -> str:
-    """A point at which it is false, with the values of both sides; nothing where the witness finds none."""
-    from derivations.engine.points import NoPoint
-    from derivations.engine.witness import WitnessFailure, witness
-
-    try:
-        witness(claimed)
-    except WitnessFailure as found:
-        return f"\n  it is false: {found}"
-    except (NoPoint, ValueError, ArithmeticError, LookupError, TypeError, RecursionError):
-        pass
-    return ""
+        try:
+            if self.claimed is not None:
+                witness(self.claimed)
+        except WitnessFailure as found:
+            return f"\n  it is false: {found}"
+        except (NoPoint, ValueError, ArithmeticError, LookupError, TypeError, RecursionError):
+            pass
+        return ""
 
 
 @dataclass(frozen=True)

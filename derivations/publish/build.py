@@ -59,12 +59,10 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
 
 def told(problem: Exception) -> str:
     """What stopped a derivation, as it is said: with a point where a false statement fails. What nobody foresaw is said with its trace."""
-    from derivations.catalogue.checking import counterexample
-
     if isinstance(problem, OSError) and problem.errno:
         return not_written(problem)
     if PLACED.match(str(problem)):
-        return f"{problem}{counterexample(problem)}"
+        return str(problem)
     return "".join(traceback.format_exception(problem)).rstrip()
 
 
