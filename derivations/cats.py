@@ -80,7 +80,7 @@ below_one = cats.step("likelihood-below-one", by(any_likelihood), "L_N(theta) = 
 # %%
 z = cats.quantity("z", REAL)
 cats.use(logistic, "sigma")
-shared_logit = cats.suppose("shared-logit", "yhat(i, theta) = sigma(z)", every={"i": COUNT}, source="2.1")
+shared_logit = cats.suppose("shared-logit", "yhat(i, theta) = sigma(z)", every={"i": COUNT}, point={"z": 0, "cats.yhat": "1/2"}, source="2.1")
 one_logit = cats.define("likelihood-by-logit", "L_shared(z) = sigma(z)**N", tex=r"\widetilde{{L}}({0})", plain="L~({0})", source="2.1")
 shared_score = cats.step(
     "shared-score", by(any_likelihood, one_logit), "L_N(theta) = sigma(z)**N = L_shared(z)", given=[shared_logit], point={"z": "0", "cats.yhat": "1/2"}, source="2.1"

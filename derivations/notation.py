@@ -21,7 +21,7 @@ notation.family("y", LABEL, "y_{0}", "y_{0}", parameters="i")
 # § map
 # %%
 labels = notation.suppose("labels", "y(n) = label(n)", every={"n": COUNT})
-predictions = notation.suppose("predictions", "yhat(n, theta) = f(w, b, n)", every={"n": COUNT})
+predictions = notation.suppose("predictions", "yhat(n, theta) = f(w, b, n)", every={"n": COUNT}, point={"logistic.logit": 0, "cats.yhat": "1/2"})
 parameters = notation.suppose("parameters", "theta = (w, b)")
 logarithms = notation.define("logarithms", "ln(u) = log(u)", tex=r"\ln({0})", plain="ln({0})")
 
@@ -67,8 +67,9 @@ same = notation.step(
 notation.family("Y", LABEL, "y_{{{0},{1}}}", "y_{0},{1}", parameters="i, c")
 notation.family("Q", UNIT, r"\hat{{y}}_{{{0},{1}}}({2})", "ŷ_{0},{1}({2})", parameters="i, c, theta")
 classes = notation.suppose(
-    "two-classes", "Y(i, 1) = y(i)", "Y(i, 2) = 1 - y(i)", "Q(i, 1, theta) = yhat(i, theta)", "Q(i, 2, theta) = 1 - yhat(i, theta)", source="7"
-)
+    "two-classes", "Y(i, 1) = y(i)", "Y(i, 2) = 1 - y(i)", "Q(i, 1, theta) = yhat(i, theta)", "Q(i, 2, theta) = 1 - yhat(i, theta)",
+    source="7", point={"i": 1, "notation.y": 1, "notation.Y": {(1, 1): 1, (1, 2): 0}},
+)  # fmt: skip
 binary = notation.step(
     "binary-of-categorical",
     by(),

@@ -63,6 +63,8 @@ def of_file(file: Path) -> dict[str, Derivation]:
         raise Failed(
             f'{file}: it makes no derivation; begin with `coin = Derivation("coin", source="…")` and give it a step'
         )
+    if len(names := {each.name for each in found}) < len(found):
+        raise Failed(f"{file}: two derivations have one name, of {', '.join(sorted(names))}")
     return {each.name: each for each in found}
 
 

@@ -12,8 +12,8 @@ from derivations.engine.kernel.statements import Context, Definition, Hypothesis
 from derivations.engine.kernel.terms import BINDERS, Term, free, parts, sym
 
 SIMPLE = tuple(map(Fraction, ("1/2", "1", "2", "3", "0", "1/3", "4", "-1")))
-"""What is tried for a quantity, in this order; at most so many of those in its range, and so many points in all."""
-EACH, ALL = 4, 600
+"""What is tried for a quantity, in this order; so many of those in its range, then more, and so many points in all."""
+EACH, ALL = (4, 8), 600
 
 Ranges = Mapping[str, Range]
 Names = Mapping[str, Definition]
@@ -64,16 +64,17 @@ def inhabited(context: Context, hints: Mapping[str, Any]) -> dict[str, object]:
     """A point of the domain: simple fractions, tried until the kernel finds that ranges and premises hold.
 
     Raises:
-        Refused: none of those tried is one; say it with `point`.
+        Refused: none of those tried is one; say it with `point`. ValueError, ZeroDivisionError: what is said is no number.
     """
-    known = {**stated_values(context), **hints}
+    said = {key: Fraction(value) if isinstance(value, str) else value for key, value in hints.items()}
+    known = {**stated_values(context), **said}
     open_ones = {**context.families, **context.quantities}
     names = [
         name for name in (*context.quantities, *context.families) if not open_ones[name].point and name not in known
     ]
-    choices = ([each for each in SIMPLE if fits(each, open_ones[name])][:EACH] or [Fraction(1)] for name in names)
+    fitting = [[each for each in SIMPLE if fits(each, open_ones[name])] or [Fraction(1)] for name in names]
     problem: Refused | None = None
-    for values in islice(product(*choices), ALL):
+    for values in (point for many in EACH for point in islice(product(*(each[:many] for each in fitting)), ALL)):
         point = {**dict(zip(names, values, strict=True)), **known}
         try:
             check_context(context, point)

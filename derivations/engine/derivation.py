@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import Any
 
 from derivations.engine.atoms import everything
@@ -99,15 +98,16 @@ class Derivation(Vocabulary):
         return self._keep(name, "observe", rows, self.context([body], {}), source, here, defines=key)
 
     def suppose(
-        self, name: str, *texts: str, every: Mapping[str, Range] | None = None, source: str = "", times: str = "",
+        self, name: str, *texts: str, every: Mapping[str, Range] | None = None, point: Mapping[str, Any] | None = None, source: str = "", times: str = "",
     ) -> Equation:  # fmt: skip
-        """Premises under one name, for statements that are `given` it: shown, and true of nothing but those."""
+        """Premises under one name, for statements that are `given` it: shown, true of nothing but those, and somewhere true: at `point`, where it is not found."""
         here = self.place()
         try:
             rows = tuple(map(self._premise, texts))
-        except Unread as problem:
-            raise self.wrong(f"{name}: {problem}", here) from None
-        context = self.context([side for sides, _ in rows for side in sides], every or {}, hypotheses(rows, every))
+            context = self.context([side for sides, _ in rows for side in sides], every or {}, hypotheses(rows, every))
+            inhabited(context, point or {})
+        except (Unread, Refused, ValueError, ZeroDivisionError) as problem:
+            raise self.wrong(f"{name}: {'; '.join(texts)}\n  {problem}", here) from None
         return self._keep(name, "suppose", rows, context, source, here, times=times)
 
     def _premise(self, text: str) -> Row:
@@ -156,13 +156,15 @@ class Derivation(Vocabulary):
         try:
             terms, relations = self.scope.chain(text) if text else self._found(rule, on or {})
             own, waiting = tuple(map(self._premise, where)), [passed(each, self.scope) for each in through]
-            hints = {key: Fraction(value) if isinstance(value, str) else value for key, value in (point or {}).items()}
         except (Unread, Refused, ValueError, ZeroDivisionError) as unread:
             raise self.wrong(f"{name}: {unread}", here) from None
         self._refuse_typed(name, terms, (*rule.cites, *given), here)
         premises = (*(each for equation in given for each in equation.context.hypotheses), *hypotheses(own, every))
         theorems = {each.id: each.theorem for each in rule.cites if each.theorem is not None}
-        self.library.update(theorems)
+        for each in rule.cites:
+            stranger = each.id.startswith(f"{self.name}.") and self.equations.get(each.id) is not each
+            if stranger or (each.theorem and self.library.setdefault(each.id, each.theorem) != each.theorem):
+                raise self.wrong(f"{name}: there are two equations {each.id}; name one of the derivations otherwise", here)
         mentioned = [
             *terms,
             *(each.term for each in waiting),
@@ -176,14 +178,14 @@ class Derivation(Vocabulary):
             try:
                 exact = tuple(in_digits(term, context) for term in terms)
                 stops = [Passed(each.relation, in_digits(each.term, context), each.by) for each in waiting]
-                inhabitant = inhabited(context, hints)
+                inhabitant = inhabited(context, point or {})
                 finder = Finder(
                     context, self.library, theorems, rule.moves, [self.meanings[key] for key in context.names]
                 )
                 lines = sought(Way(finder, rule, self.name).lines, exact, relations, stops)
                 theorem = proved(Statement(context, exact, relations, inhabitant), lines, self.library)
                 break
-            except (Refused, RecursionError) as refused:
+            except (Refused, RecursionError, ValueError, ZeroDivisionError) as refused:
                 problem = spoken(refused)
         else:
             unproved = self.wrong(f"{self.name}.{name}: {text or show(terms[0])}\n  {problem}", here)

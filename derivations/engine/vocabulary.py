@@ -79,6 +79,8 @@ class Vocabulary:
 
     def use(self, other: Vocabulary, *letters: str, **renamed: str) -> None:
         """Take over quantities, families and names from another derivation, `new="old"` under another letter."""
+        if other.name == self.name:
+            raise self.wrong(f"there are two derivations {self.name}; name one of them otherwise")
         for new, old in {**dict(zip(letters, letters, strict=True)), **renamed}.items():
             if old in other.scope.applied:
                 form = other.scope.applied[old]
@@ -89,7 +91,10 @@ class Vocabulary:
                     self.symbols.setdefault(key, other.symbols[key])
                     self.places.setdefault(key, other.places[key])
                     if key in other.families:
-                        self.families[key] = other.families[key]
+                        if self.families.setdefault(key, other.families[key]) != other.families[key]:
+                            raise self.again(new)
+                    elif self.names.get(key, other.names[key]) != other.names[key]:
+                        raise self.again(new)
                     else:
                         self.mean(key, other.names[key], other.meanings[key])
             elif old in other.quantities:

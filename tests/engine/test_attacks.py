@@ -169,6 +169,40 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     "digits to the left": ("log(2) ~ digits(log(2), -1)",),
     "digits that are typed": ("log(2) = 0.693",),
     "equal numbers told apart": ("exp(log(2)) < 2", "< 2 | digits"),
+    "digits of a circle by hand": ("pi ~ digits(22/7, 3)",),
+    "digits of digits multiplied": ("log(2)*log(2) ~ digits(log(2), 2)*digits(log(2), 2)",),
+    "digits of a slope elsewhere": ("d(p**2, p, 1/2) ~ digits(d(p**2, p, 1/3), 2)",),
+    # two laws where one is enough, or where each is a line of its own
+    "collecting beside a sign": ("p*(1 - p) = p - p**2", "= p - p**2 | collect, sign"),
+    "a sign beside collecting": ("p*(1 - p) > 0", "> 0 | collect, sign"),
+    "one law twice": ("log(u*u) = log(u) + log(u)", "= log(u) + log(u) | log-product, log-product"),
+    "rounding beside collecting": ("1/2 = decimal(1/2)", "= decimal(1/2) | collect, rounding"),
+    "a law of equations in a line": ("p = 2*p", "= 2*p | multiply"),
+    "equations in a line": ("p = 2*p", "<=> 2*p | multiply"),
+    "a sum, and nothing about it": ("sum(x, i, 1, n) = n*x", "= n*x | equal-terms, sum-linear"),
+    # half-lines
+    "an end of the half-line that does not belong": ('argmax(1/(1 + x), x, 0, oo, "()") = 0',),
+    "the far end of a half-line": ("argmax(x, x, 0, oo) = oo",),
+    "a place outside of the half-line": ("argmax(-(x + 5)**2, x, 0, oo) = -5",),
+    "a place that may be outside": ("argmax(-(p - u)**2, p, 0, 1) = u",),
+    "an end that varies": ("argmax(p, p, 0, x) = x",),
+    "a root beyond the half-line": ("roots(x + 1, x, 0, oo) = {-1}",),
+    "the largest of whole numbers without end": ("argmax(-n*n, n, -oo, oo) = 0",),
+    "the place for another letter's range": ("argmax(p*(1 - x), p, 0, 1) = argmax(x*(1 - x), x, 0, 1)",),
+    "a maximum over points of the square": ("argmax(h(1, theta)**2, theta) = argmax(h(1, theta), theta)",),
+    "a maximum over points times what may be negative": ("argmax(h(1, theta)*x, theta) = argmax(h(1, theta), theta)",),
+    # limits
+    "a limit over whole numbers": ("lim((-1)**n, n, oo) = 1",),
+    "a limit that depends on another letter's sign": ("lim(exp(-x*y), x, oo) = 0",),
+    "a limit that is below": ("lim(exp(-x), x, oo) < 0",),
+    "a logarithm that does not fall there": ('lim(log(p), p, 1, "-") = -oo',),
+    "as many terms as the letter says": ("lim(sum(1/n, i, 1, n), n, oo) = 0",),
+    # powers
+    "a zeroth power of 0 among others": ("0**(n - 1) = 0",),
+    "0 to the power of what may be 0": ("0**m = 0", "= 0 | collect"),
+    "0 to no whole number": ("0**p = 0", "= 0 | collect"),
+    "half a power of 1": ("(-1)**u = 1", "= 1 | collect"),
+    "a whole range that is open": ("k = 3", "= 3 | collect"),
 }  # fmt: skip
 
 
@@ -251,12 +285,34 @@ PREMISES: dict[str, tuple[str, ...]] = {
     "is false": ("0 = 1",),
     "is outside of the range": ("p = 2",),
     "contradicts another": ("p = 1/2", "p = 1/3"),
+    "is of a label": ("b(1) = 2",),
+    "is a wrong sum": ("sum(i, i, 1, 2) = 4",),
+    "has no real root": ("x**2 = -1",),
+    "says a number of a point": ("theta = 1",),
+    "says a point of a number": ("x = theta",),
+    "names the place of a maximum of numbers": ("(x, y) = argmax(x*y, (x, y))",),
+    "names a place that is nowhere": ('x = argmax(p, p, 0, 1, "()")',),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("attack", PREMISES)
 def test_premise_is_refused_that(attack: str) -> None:
     refused(lambda: script().step("claim", by(), "a(1) = 0*p", where=PREMISES[attack], through=["= 0*p | hypothesis"]))
+
+
+ENDLESS_ALONE = {"makes terms grow", "goes in circles"}
+"""True of 0 and of equal numbers: only a proof that uses them comes to no end."""
+
+
+@pytest.mark.parametrize("attack", sorted(PREMISES.keys() - ENDLESS_ALONE))
+def test_supposition_alone_is_refused_that(attack: str) -> None:
+    refused(lambda: script().suppose("given", *PREMISES[attack]))
+
+
+def test_suppositions_about_points_are_true_somewhere() -> None:
+    trial = script(phi=POINT, psi=POINT)
+    trial.suppose("pair", "theta = (phi, psi)")
+    trial.suppose("best", "theta = argmax(h(1, phi), phi)")
 
 
 # --- whole scripts -----------------------------------------------------------------------------------------------------
@@ -284,6 +340,14 @@ def root_by(relation: str) -> Callable[[Derivation], object]:
         return trial.step("claim", the_root(root), f"p {relation} 1/2", where=["1 - 2*p = 0"], through=[line])
 
     return claim
+
+
+def two_others(trial: Derivation) -> object:
+    for letter, meaning in (("G", "G(x) = x + 1"), ("H", "G(x) = x + 2")):
+        other = Derivation("other", source="mle/1")
+        other.define("meaning", meaning, on={"x": REAL})
+        trial.use(other, **{letter: "G"})
+    return trial.step("claim", by(), "G(x) = H(x)")
 
 
 def premise_for_a_bound_range(trial: Derivation) -> object:
@@ -399,6 +463,27 @@ SCRIPTS: dict[str, Callable[[Derivation], object]] = {
     "a name taken over twice": lambda trial: trial.use(script(), a="b"),
     "a quantity that is infinity": lambda trial: trial.quantity("oo", REAL),
     "a quantity with two ranges": lambda trial: trial.quantity("p", REAL),
+    "a derivation of the same name": lambda trial: trial.use(script(), "p"),
+    "an equation of the same name": twice(
+        lambda trial: trial.step("known", by(), "p + p = 2*p"),
+        lambda trial: trial.step("claim", by(script().step("known", by(), "x + x = 2*x")), "y + y = 2*y", through=["= 2*y | known"]),
+    ),
+    "an equation of a derivation of the same name": lambda trial: trial.step("claim", by(script().step("known", by(), "x + x = 2*x")), "y + y = 2*y", through=["= 2*y | known"]),
+    "a name of two others of the same name": two_others,
+    "a convention of one's own": lambda trial: Derivation("trial", source="mle/1", conventions=("0^0 = 1", "1/0 = 0")).step("claim", by(), "0**0 = 1"),
+    "a member changed where its letter is bound": lambda trial: (
+        trial.define("turn", "F(0) = -1", "F(1) = 1"), trial.step("claim", by(), "F(b(i))*sum(F(b(i)), i, 1, 2) > 0", through=["> 0 | sign"]),
+    ),
+    "a cited point that is undefined": twice(
+        lambda trial: trial.step("known", by(), "h(1, theta) - h(1, theta) = 0"),
+        lambda trial: trial.step("claim", by(trial.equations["trial.known"]), "h(1, (1/0, 0)) - h(1, (1/0, 0)) = 0", through=["= 0 | known"]),
+    ),
+    "induction from no whole number": lambda trial: trial.step("claim", induction(sym("v")), "a(v) = 0", on={"v": Range(("/", ONE, num(2)), None, True, whole=True)}, where=["a(1/2) = 0"], point={"v": 1, "trial.a": 0}),
+    "a root of an equation with more": lambda trial: trial.step(
+        "claim", the_root(trial.step("root", solve_for(), "roots((2*p - 1)*(p + 1), p, 0, 1) = {1/2}")), "x = 1/2", where=["(2*x - 1)*(x + 1) = 0"],
+    ),
+    "cases where a label is two": lambda trial: trial.step("claim", cases(sym("l")), "l*l*l = 2*l", on={"l": LABEL}),
+    "cases beyond the end": lambda trial: trial.step("claim", cases(sym("p"), num(2)), "p = p**2"),
     "a way to write nothing": lambda trial: trial.write("Z", "Z"),
     "a supposition of no equation": lambda trial: trial.suppose("s", "p"),
     "a supposition of two equations": lambda trial: trial.suppose("s", "p = 1/2 = 1/3"),
@@ -509,7 +594,36 @@ def forged() -> object:
     )
 
 
+def at_a_half() -> object:
+    """a(1/2) = 0, and a(j + 1) = a(j): nothing about a(1)."""
+    first, a = ("/", ONE, num(2)), lambda at: ("app", "f", at)
+    every = (("j", NATURAL),)
+    premises = (Hypothesis(a(("+", sym("j"), ONE)), "=", a(sym("j")), every), Hypothesis(a(first), "=", ZERO))
+    context = Context({"n": Range(first, None, True, whole=True)}, {"f": REAL}, {}, premises)
+    parts = tuple(Part(a(at), (line("=", "0", "hypothesis"),)) for at in (first, ("+", sym("n"), ONE)))
+    return prove(
+        Statement(context, (a(sym("n")), ZERO), ("=",), {"n": 1, "f": 0}),
+        (line("=", "0", "induction", by="n", parts=parts),),
+        {},
+    )
+
+
+EQUATION: Term = ("eq", ZERO, ONE)
 HAND_MADE: dict[str, Callable[[], object]] = {
+    "an equation as a number": lambda: prove(Statement(HERE, (EQUATION, EQUATION), ("=",), POINT_SHOWN), (Line("=", EQUATION, COLLECT),), {}),
+    "an equation as the value of a name": by_meaning("f(1) = f(1)", "f(1)", EQUATION),
+    "induction from a half": at_a_half,
+    "a convention of one's own": lambda: proved("x = x + 0", line("=", "x + 0", *COLLECT), context=replace(HERE, conventions=frozenset({"x = 0"}))),
+    "a square above 1 from 1 on": lambda: proved("n**2 > 1", line(">", "1", "cases", by="(n, 2)", parts=(part("n**2", line(">", "1", "sign")), part("1**2", line(">", "1", "sign"))))),
+    "largest with a flat slope": lambda: proved("argmax(0*p, p, 0, 1) = 1", line("=", "1", "rises", parts=(part("d(0*p, p)", line("=", "0", "derivative-linear"), line(">=", "0", "sign")),))),
+    "no roots of a square": lambda: proved("roots(p**2, p, -1, 1) = {}", line("=", "{}", "never-zero", parts=(part("p**2", line(">=", "0", "sign")),)), context=Context()),
+    "a parabola without its other root": solved("p*p - 1/4", "{1/2}", ("p - 1/2", "0", "1/(p + 1/2)")),
+    "the largest on a half-line, before and after the same": lambda: proved(
+        "argmax(-(x - 1)**2, x, 0, oo) = 2", line("=", "2", "rises-falls", parts=(part("d(-(x - 1)**2, x)", line(">", "0", "sign")),) * 2),
+    ),
+    "induction that begins with what it supposes": lambda: proved(
+        "f(n) = 0", line("=", "0", "induction", by="n", parts=(part("f(1)", line("=", "0", "hypothesis")), part("f(n + 1)", line("=", "0", "hypothesis")))),
+    ),
     "below and above make about": from_middle("1 ~ 2", "≈", "2"),
     "below and above make above": from_middle("1 > 2", ">", "2"),
     "below and above make equal": from_middle("1 = 2", "=", "2"),

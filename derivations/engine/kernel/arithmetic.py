@@ -596,7 +596,10 @@ def members(term: Term) -> list[Term]:
 
 
 def exchanged(term: Term, old: Term, new: Term) -> Term:
-    return new if term == old else rebuilt(term, lambda part: exchanged(part, old, new))
+    """The tree with something else in the place of a part; bodies that bind a letter of either speak of another part, and keep it."""
+    if term == old or bound(term) & (free(old) | free(new)):
+        return new if term == old else term
+    return rebuilt(term, lambda part: exchanged(part, old, new))
 
 
 def positive(term: Term, context: Context) -> bool:

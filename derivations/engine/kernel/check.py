@@ -59,6 +59,7 @@ WHOLE_LINE = frozenset({"collect", "sign", "tangent", "below-one", "rises-falls"
 EQUATIONS = frozenset({"multiply"})
 """Laws from one equation to the next."""
 """Laws about a line and not about a node."""
+CONVENTIONS = frozenset({"0^0 = 1", "0 log 0 = 0"})
 COMPOSED = {"=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
 
 
@@ -110,6 +111,8 @@ def check_definition(name: str, definition: Definition, context: Context) -> Non
 def check_forms(context: Context) -> None:
     """Refuse letters that are names, names that are two things, and definitions that speak of themselves or of what they do not have."""
     applied = context.names.keys() | context.families.keys()
+    if unknown := context.conventions - CONVENTIONS:
+        raise Refused(f"{', '.join(sorted(unknown))} is no convention; there are {', '.join(sorted(CONVENTIONS))}")
     if context.names.keys() & context.families.keys() or "?" in applied:
         raise Refused("a name is a family too")
     letters = [*context.quantities, *(name for premise in context.hypotheses for name, _ in premise.every)]
@@ -163,8 +166,11 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
                 raise Refused(f"no number of {name} is shown")
             reader.in_range(name, Fraction(value), over)
     for premise in context.hypotheses:
-        if only_place(premise, context):
+        if premise.relation == "=" and about_points(premise.left, context) and about_points(premise.right, context):
             continue
+        within = replace(context, quantities={**context.quantities, **dict(premise.every)})
+        for side in (premise.left, premise.right):
+            well_placed(side, within)
         for values in reader.instances(premise):
             one, other = (
                 Evaluation(context, {**inhabitant, **values}).number(side) for side in (premise.left, premise.right)
@@ -175,16 +181,14 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
                 )
 
 
-def only_place(premise: Hypothesis, context: Context) -> bool:
-    """Whether a premise says that points are the one place of a maximum over all points: so it is where the space has one point."""
-    place, over = premise.left, premise.right
-    if place[0] != "tuple" or over[0] not in ("argmax", "argmin") or premise.relation != "=":
-        return False
-    named = [
-        context.quantities.get(name)
-        for name in (*over[1].split(","), *(part[1] for part in place[1:] if part[0] == "sym"))
-    ]
-    return len(named) == 2 * (len(place) - 1) and all(each is not None and each.point for each in named)
+def about_points(term: Term, context: Context) -> bool:
+    """Whether a side of a premise is made of points alone, or the place of a maximum over points: such an equation is true where every space has one point."""
+    if term[0] in ("argmax", "argmin", "tuple"):
+        return all(
+            about_points(sym(name) if isinstance(name, str) else name, context)
+            for name in (term[1].split(",") if term[0] != "tuple" else term[1:])
+        )
+    return term[0] == "sym" and member_of(term, Range(point=True), context)
 
 
 class Evaluation:
@@ -418,8 +422,7 @@ def may_cite(statement: Statement, found: Mapping[str, Term], context: Context) 
         if name not in found:
             continue
         try:
-            if not over.point:
-                defined(found[name], context)
+            (argument_defined if over.point else defined)(found[name], context)
             if not member_of(found[name], over.moved(found), context):
                 return False
         except Refused:
@@ -492,6 +495,10 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
     if not line.laws and not line.cites:
         raise Refused("a line without a law")
     own = [name for name in line.laws if name in WHOLE_LINE]
+    if len({*line.laws, *line.cites}) < len(line.laws) + len(line.cites):
+        raise Refused("a law, or an equation, is named twice")
+    if own and (len(line.laws) > 1 or (line.cites and own not in (["only-root"], ["touches"]))):
+        raise Refused(f"{own[0]} is a line of its own, and cites nothing")
     judge = JUDGES.get(own[0]) if own and own[0] != "collect" else None
     if (line.by is not None and own[:1] not in (["cases"], ["induction"])) or (
         line.parts and own[:1] not in [[name] for name in NESTED]
@@ -506,8 +513,6 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
     if line.relation != "=" and not line.cites and not {now[0], line.term[0]}.isdisjoint(ALONE):
         raise Refused(f"{show(now)} {line.relation} {show(line.term)}: only numbers are smaller and larger")
     if judge is not None:
-        if len(line.laws) > 1 or (line.cites and own not in (["only-root"], ["touches"])):
-            raise Refused(f"{own[0]} is a line of its own, and cites nothing")
         judge(now, line, context, library)
     elif line.relation == "=":
         equal_by(now, line, context, library)
@@ -533,8 +538,6 @@ def equal_by(now: Term, line: Line, context: Context, library: Library) -> None:
     idle += [name for name in cites if proves(laws, {key: value for key, value in cites.items() if key != name})]
     if idle:
         raise Refused(f"{', '.join(idle)} is named and not needed")
-    if "collect" in line.laws and (laws or cites):
-        raise Refused("collecting goes without saying beside another law")
 
 
 def by_citation(now: Term, line: Line, context: Context, library: Library) -> None:
@@ -913,6 +916,7 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
         or not over.whole
         or over.low is None
         or not over.low_in
+        or not whole(over.low, context)
         or over.high is not None
         or name in context.bound
     ):
@@ -994,9 +998,9 @@ def well_placed(term: Term, context: Context) -> None:
         for part in parts(term):
             if not member_of(part, Range(point=True), context):
                 defined(part, context)
-    elif term[0] in ALONE and term[0] != "eq":
+    elif term[0] in ALONE - {"eq"}:
         binder_defined(term, context)
-    elif term[0] != "eq":
+    else:
         defined(term, context)
 
 
