@@ -175,7 +175,6 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     # two laws where one is enough, or where each is a line of its own
     "collecting beside a sign": ("p*(1 - p) = p - p**2", "= p - p**2 | collect, sign"),
     "a sign beside collecting": ("p*(1 - p) > 0", "> 0 | collect, sign"),
-    "one law twice": ("log(u*u) = log(u) + log(u)", "= log(u) + log(u) | log-product, log-product"),
     "rounding beside collecting": ("1/2 = decimal(1/2)", "= decimal(1/2) | collect, rounding"),
     "a law of equations in a line": ("p = 2*p", "= 2*p | multiply"),
     "equations in a line": ("p = 2*p", "<=> 2*p | multiply"),
@@ -611,6 +610,7 @@ def at_a_half() -> object:
 EQUATION: Term = ("eq", ZERO, ONE)
 HAND_MADE: dict[str, Callable[[], object]] = {
     "an equation as a number": lambda: prove(Statement(HERE, (EQUATION, EQUATION), ("=",), POINT_SHOWN), (Line("=", EQUATION, COLLECT),), {}),
+    "one law twice": lambda: proved("log(p*p) = log(p) + log(p)", line("=", "log(p) + log(p)", "log-product", "log-product")),
     "an equation as the value of a name": by_meaning("f(1) = f(1)", "f(1)", EQUATION),
     "induction from a half": at_a_half,
     "a convention of one's own": lambda: proved("x = x + 0", line("=", "x + 0", *COLLECT), context=replace(HERE, conventions=frozenset({"x = 0"}))),

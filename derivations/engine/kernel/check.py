@@ -630,7 +630,7 @@ def judge_touches(now: Term, line: Line, context: Context, library: Library) -> 
                 gap == ("+", of, neg(ONE), neg(("log", of)))
                 and all(positive(each, inside(gaps, context)) for each in (*weights, of))
                 and gaps[1] in found
-                and member_of(found[gaps[1]], Range(*gaps[3:], True, True, whole=True), context)
+                and member_of(found[gaps[1]], Range(gaps[3], gaps[4], True, True, whole=True), context)
                 and may_cite(statement, {each: sym(each) for each in statement.context.quantities}, context)
             ):
                 return
