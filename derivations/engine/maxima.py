@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from derivations.engine.factors import in_factors
 from derivations.engine.find import Finder
-from derivations.engine.kernel.arithmetic import inside, same, sign
+from derivations.engine.kernel.arithmetic import same, sign
 from derivations.engine.kernel.printing import show
+from derivations.engine.kernel.scopes import inside
 from derivations.engine.kernel.statements import Context, Line, Part, Range, Refused
 from derivations.engine.kernel.terms import ZERO, Term, minus, put, sym
 

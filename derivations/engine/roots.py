@@ -7,8 +7,8 @@ import sympy
 from derivations.engine.bridge import Bridge
 from derivations.engine.factors import oriented
 from derivations.engine.find import Finder, tidy
-from derivations.engine.kernel.arithmetic import inside
 from derivations.engine.kernel.printing import show
+from derivations.engine.kernel.scopes import inside
 from derivations.engine.kernel.statements import Context, Line, Part, Refused
 from derivations.engine.kernel.terms import ONE, ZERO, Term, sym
 

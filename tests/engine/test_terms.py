@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivations.engine import REAL, UNIT, Derivation
-from derivations.engine.kernel.arithmetic import regular
 from derivations.engine.kernel.check import check_definition
+from derivations.engine.kernel.definedness import regular
 from derivations.engine.kernel.statements import Context, Definition, Refused
 from derivations.engine.kernel.terms import alike, bare, free, num, put, sym
 

@@ -45,9 +45,17 @@ SAMPLE = 40
 SUBJECTS = (
     "kernel/terms",
     "kernel/statements",
+    "kernel/polynomials",
+    "kernel/scopes",
     "kernel/arithmetic",
+    "kernel/definedness",
     "kernel/laws",
     "kernel/enclosure",
+    "kernel/domains",
+    "kernel/citing",
+    "kernel/lines",
+    "kernel/orders",
+    "kernel/nested",
     "kernel/check",
     "rules",
 )

@@ -1,16 +1,31 @@
 """Exact arithmetic: a tree as a fraction of polynomials over atoms, and the sign that it has on the whole of its domain.
 
 Two trees are equal when cross-multiplied polynomials are the same; nothing is cancelled and nothing is guessed. For signs each quantity is written as
-(low + high t)/(1 + t) or low + t with t >= 0, which runs over exactly its range: then coefficients of one sign decide.
-"""
+(low + high t)/(1 + t) or low + t with t >= 0, which runs over exactly its range: then coefficients of one sign decide."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from derivations.engine.kernel.polynomials import (
+    MANY_ENDS,
+    NUMBER,
+    Polynomial,
+    Ratio,
+    add,
+    alike_keys,
+    as_number,
+    constant,
+    equal,
+    inverse,
+    multiply,
+    negative,
+    power,
+    prime_factors,
+)
+from derivations.engine.kernel.scopes import inside, of_ends, settled
 from derivations.engine.kernel.statements import Context, Range, Refused
 from derivations.engine.kernel.terms import (
     BINDERS,
@@ -21,7 +36,6 @@ from derivations.engine.kernel.terms import (
     free,
     fresh,
     minus,
-    num,
     over_a_space,
     parts,
     put,
@@ -29,110 +43,7 @@ from derivations.engine.kernel.terms import (
     sym,
 )
 
-Polynomial = dict[tuple[tuple[int, int], ...], Fraction | int]
-Ratio = tuple[Polynomial, Polynomial]
-NUMBER: tuple[()] = ()
-LARGEST_POWER = 400
-MANY_TERMS, MANY_DIGITS, MANY_ENDS = 200_000, 100_000, 8
-"""Where arithmetic gives up: products of so many terms are not multiplied out, numbers of so many bits not worked out, so many closed ends not tried."""
-
-
-def times(one: Polynomial, other: Polynomial) -> Polynomial:
-    found: Polynomial = {}
-    if len(one) * len(other) > MANY_TERMS:
-        raise Refused(f"{len(one)} terms times {len(other)} terms are not multiplied out")
-    for left, coefficient in one.items():
-        for right, factor in other.items():
-            if left and right:
-                powers = dict(left)
-                for atom, exponent in right:
-                    powers[atom] = powers.get(atom, 0) + exponent
-                key = tuple(sorted(powers.items()))
-            else:
-                key = left or right
-            found[key] = found.get(key, 0) + coefficient * factor
-    return {key: value for key, value in found.items() if value}
-
-
-def plus(one: Polynomial, other: Polynomial) -> Polynomial:
-    found = dict(one)
-    for key, value in other.items():
-        found[key] = found.get(key, 0) + value
-    return {key: value for key, value in found.items() if value}
-
-
-def constant(value: Fraction | int) -> Ratio:
-    return ({NUMBER: value} if value else {}), {NUMBER: 1}
-
-
-def add(one: Ratio, other: Ratio) -> Ratio:
-    if one[1] == other[1]:
-        return plus(one[0], other[0]), one[1]
-    return plus(times(one[0], other[1]), times(other[0], one[1])), times(one[1], other[1])
-
-
-def multiply(one: Ratio, other: Ratio) -> Ratio:
-    return times(one[0], other[0]), times(one[1], other[1])
-
-
-def negative(one: Ratio) -> Ratio:
-    return {key: -value for key, value in one[0].items()}, one[1]
-
-
-def inverse(one: Ratio) -> Ratio:
-    if not one[0]:
-        raise Refused("division by zero")
-    return one[1], one[0]
-
-
-def power(base: Ratio, exponent: int) -> Ratio:
-    value = as_number(base)
-    if abs(exponent) > LARGEST_POWER if value is None else abs(exponent) * size(value) > MANY_DIGITS:
-        raise Refused("a power as large as this is not multiplied out")
-    found, square, left = constant(1), base if exponent >= 0 else inverse(base), abs(exponent)
-    while left:
-        found, square, left = multiply(found, square) if left & 1 else found, multiply(square, square), left >> 1
-    return found
-
-
-def equal(one: Ratio, other: Ratio) -> bool:
-    return one[0] == other[0] if one[1] == other[1] else times(one[0], other[1]) == times(other[0], one[1])
-
-
-def as_number(ratio: Ratio) -> Fraction | None:
-    """The number that a fraction of polynomials is, if it is one."""
-    if set(ratio[0]) <= {NUMBER} and set(ratio[1]) == {NUMBER}:
-        return Fraction(ratio[0].get(NUMBER, 0)) / ratio[1][NUMBER]
-    return None
-
-
-def size(value: Fraction | int) -> int:
-    """The bits of a fraction that a power has more of: 0 for -1, 0, 1."""
-    return max(abs(value.numerator), value.denominator).bit_length() - 1
-
-
-def prime_factors(value: int) -> dict[int, int]:
-    found: dict[int, int] = {}
-    divisor = 2
-    while divisor * divisor <= value and divisor < 1000:
-        while value % divisor == 0:
-            found[divisor], value = found.get(divisor, 0) + 1, value // divisor
-        divisor += 1
-    return found | ({value: found.get(value, 0) + 1} if value > 1 else {})
-
-
-def alike_keys(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    return len(one) == len(other) and all(
-        equal(a, b)
-        if isinstance(a, tuple)
-        and isinstance(b, tuple)
-        and a
-        and b
-        and isinstance(a[0], dict)
-        and isinstance(b[0], dict)
-        else a == b
-        for a, b in zip(one, other, strict=True)
-    )
+FLIP = {"+": "-", "0+": "0-", "-": "+", "0-": "0+", "0": "0", None: None}
 
 
 class Field:
@@ -321,9 +232,6 @@ def field_of(context: Context, chart: bool = False) -> Field:
     return context.memo[key]
 
 
-# --- names and binders -------------------------------------------------------------------------------------------------
-
-
 def unfold(term: Term, context: Context) -> Term | None:
     """What a name stands for at these arguments; None for a table at an entry that is not known."""
     definition = context.names[term[1]]
@@ -345,56 +253,6 @@ def entries(term: Term, context: Context) -> list[Term]:
     definition = context.names[term[1]]
     values = dict(zip(definition.parameters, term[2:], strict=True))
     return [put(body, values) for body in definition.body[2:]]
-
-
-def inside(term: Term, context: Context) -> Context:
-    """The context in which the body of a binder stands."""
-    key = ("inside", term[0], term[1], term[3:])
-    if key not in context.memo:
-        context.memo[key] = entered(term, context)
-    return context.memo[key]
-
-
-def entered(term: Term, context: Context) -> Context:
-    head, variables = term[0], bound(term)
-    if taken := variables & (context.names.keys() | context.families.keys()):
-        raise Refused(f"{', '.join(sorted(taken))} is a name, and nothing to be bound")
-    for name, other in [*context.quantities.items(), *context.families.items()]:
-        ends = [free(end) for end in (other.low, other.high) if end is not None]
-        if name not in variables and any(variables & end for end in ends):
-            raise Refused(
-                f"{', '.join(sorted(variables))} is bound here, and the range of {name} speaks of it: use another letter"
-            )
-    for variable in term[1].split(","):
-        over = context.quantities.get(variable)
-        if head in ("sum", "prod"):
-            over = Range(term[3], term[4], True, True, whole=True)
-        elif head == "fn":
-            over = Range(whole=True)
-        elif head == "d" and term[3][0] == "sym":
-            over = context.quantities.get(term[3][1])
-        elif head in ("argmax", "argmin", "roots") and "," not in term[1] and (over is None or not over.point):
-            low, high = (None if end[0] == "inf" else end for end in (term[3], term[4]))
-            if over is not None and (over.whole or (low is high is None and not over.low is over.high is None)):
-                raise Refused(
-                    f"{variable} ranges over whole numbers, or an interval: use another letter, or say the interval"
-                )
-            over = Range(low, high, term[5][0] == "[", term[5][1] == "]")
-        elif head == "lim" and over is not None:
-            over = replace(over, low_in=False, high_in=False)
-        if over is None:
-            raise Refused(f"nothing says what {variable} ranges over")
-        if head in ("d", "lim") and (over.whole or over.point):
-            raise Refused(f"{variable} does not vary continuously")
-        if over.point and "," not in term[1] and not (term[3][0] == term[4][0] == "inf"):
-            raise Refused(f"{variable} is a point of a space, which has no intervals")
-        context = context.extended(variable, over, binding=True)
-    return context
-
-
-# --- signs -------------------------------------------------------------------------------------------------------------
-
-FLIP = {"+": "-", "0+": "0-", "-": "+", "0-": "0+", "0": "0", None: None}
 
 
 def of_product(one: str | None, other: str | None) -> str | None:
@@ -562,33 +420,6 @@ def reached(term: Term, context: Context) -> set[str]:
     return found
 
 
-def of_ends(over: Range | None) -> list[str]:
-    return [letter for end in (over.low, over.high) if end is not None for letter in free(end)] if over else []
-
-
-def settled(context: Context, name: str, value: Term) -> Context:
-    """The context in which a letter has a value: no range speaks of it any more."""
-
-    def moved(ranges: Mapping[str, Range]) -> dict[str, Range]:
-        new = {}
-        for other, over in ranges.items():
-            low, high = (None if end is None else put(end, {name: value}) for end in (over.low, over.high))
-            new[other] = replace(over, low=low, high=high) if other != name else over
-        return new
-
-    key = ("settled", name, value)
-    if key not in context.memo:
-        spoken_of = any(
-            name in of_ends(over) for ranges in (context.quantities, context.families) for over in ranges.values()
-        )
-        context.memo[key] = (
-            replace(context, quantities=moved(context.quantities), families=moved(context.families))
-            if spoken_of
-            else context
-        )
-    return context.memo[key]
-
-
 def members(term: Term) -> list[Term]:
     """The applications in a tree that stand under no binder."""
     own = [term] if term[0] == "app" else []
@@ -658,176 +489,3 @@ def member_of(term: Term, over: Range, context: Context) -> bool:
             if found != "+" and not (included and found in ("0+", "0")):
                 return False
     return True
-
-
-ALONE = frozenset({"lim", "argmax", "argmin", "roots", "inf", "set", "tuple", "eq"})
-"""What is no number, or may not exist: it stands alone on its side."""
-
-
-# --- definedness -------------------------------------------------------------------------------------------------------
-
-
-def defined(term: Term, context: Context) -> None:
-    """Refuse what is not defined on the whole domain, read off the tree as it is written, definitions unfolded."""
-    from derivations.engine.kernel.printing import show
-
-    head = term[0]
-    if head == "sym":
-        over = context.quantities.get(term[1])
-        if over is None:
-            raise Refused(f"{term[1]} is bound by nothing: no quantity of that name is declared")
-        if over.point:
-            raise Refused(f"{term[1]} is a point of a space: it can only be an argument")
-        return
-    if head == "app":
-        application_defined(term, context)
-        return
-    if head == "fn":
-        raise Refused(f"{show(term)} is a distribution and no number: it can only be an argument")
-    if head in ALONE:
-        raise Refused(f"{show(term)} is no number to go on with: it can only stand alone")
-    if head in BINDERS:
-        binder_defined(term, context)
-        return
-    stated = head == "*" and "0 log 0 = 0" in context.conventions
-    for part in parts(term):
-        if (
-            stated
-            and part[0] == "log"
-            and sign(part[1], context) in ("0+", "0")
-            and vanishes_too(part[1], term, context)
-        ):
-            defined(part[1], context)
-        else:
-            defined(part, context)
-    if head == "/" and not nonzero(term[2], context):
-        raise Refused(f"the denominator {show(term[2])} may be 0")
-    if head == "log" and not positive(term[1], context):
-        raise Refused(f"the logarithm of {show(term[1])}, which may not be positive")
-    if head == "sqrt" and sign(term[1], context) not in ("+", "0+", "0"):
-        raise Refused(f"the root of {show(term[1])}, which may be negative")
-    if head == "^" and not positive(term[1], context):
-        if not whole(term[2], context):
-            raise Refused(f"the power {show(term)} of what may not be positive")
-        allowed = at_least(term[2], ZERO, context) if "0^0 = 1" in context.conventions else positive(term[2], context)
-        if not (allowed or nonzero(term[1], context)):
-            raise Refused(f"{show(term)} may be 0^0 or 1/0 (0^0 = 1 is a convention to be stated)")
-    if head == "binom" and not positive_binomial(term, context):
-        raise Refused(f"{show(term)} outside of 0 <= k <= n")
-
-
-def vanishes_too(argument: Term, product_: Term, context: Context) -> bool:
-    """Whether 0 log 0 = 0 speaks of this: a factor of the product is 0 everywhere, or wherever the logarithm's argument, u or u/v, is."""
-    above = argument[1] if argument[0] == "/" else argument
-    return any(sign(part, context) == "0" or part == above for part in product_[1:])
-
-
-def application_defined(term: Term, context: Context) -> None:
-    if term[1] in context.names:
-        unfolded = unfold(term, context)
-        if unfolded is not None:
-            defined(unfolded, context)
-            return
-        first, count = context.names[term[1]].body[1], len(context.names[term[1]].body) - 2
-        if not member_of(term[-1], Range(num(first), num(first + count - 1), True, True, whole=True), context):
-            raise Refused(f"{term[1]} has entries {first} to {first + count - 1}, and its argument may be another")
-        for entry in entries(term, context):
-            defined(entry, context)
-    elif term[1] in context.families:
-        for part in term[2:]:
-            argument_defined(part, context)
-    else:
-        raise Refused(f"{term[1]} has no meaning here: define it, or declare a family")
-
-
-def argument_defined(term: Term, context: Context) -> None:
-    """A number, a distribution, a point, or the numbers and points that make one."""
-    if term[0] == "fn":
-        binder_defined(term, context)
-    elif term[0] == "tuple":
-        for part in parts(term):
-            argument_defined(part, context)
-    elif not member_of(term, Range(point=True), context):
-        defined(term, context)
-    elif term[0] == "app":
-        application_defined(term, context)
-
-
-def binder_defined(term: Term, context: Context) -> None:
-    head, within = term[0], inside(term, context)
-    if head in ("sum", "prod"):
-        for end in term[3:5]:
-            defined(end, context)
-            if not whole(end, context):
-                raise Refused("a sum from or to what may not be a whole number")
-        if not at_least(("+", term[4], ONE), term[3], context):
-            raise Refused("a sum that may end before it begins")
-    elif head == "d":
-        defined(term[3], context)
-        if term[3][0] != "sym" and not member_of(term[3], within.quantities[term[1]], context):
-            raise Refused(f"the place of the derivative may be outside of the range of {term[1]}")
-        wide(within.quantities[term[1]], term[1], context)
-        regular(term[2], term[1], within, smooth=True)
-        within = replace(within, conventions=within.conventions - {"0 log 0 = 0"})  # p log p has no slope at 0
-    elif head == "lim":
-        over = within.quantities[term[1]]
-        end = over.high if (term[3][0] == "inf" and term[3][1] == "+") or term[4] == "-" else over.low
-        if term[3][0] == "inf":
-            if end is not None:
-                raise Refused(f"{term[1]} does not grow without bound")
-        else:
-            defined(term[3], context)
-        far = over.low if term[4] == "-" else over.high
-        if term[3][0] != "inf" and (
-            not member_of(term[3], replace(over, low_in=True, high_in=True), context)
-            or (far is not None and not nonzero(minus(term[3], far), context))
-        ):
-            raise Refused(f"{term[1]} does not come there from this side")
-    elif head != "fn" and "," not in term[1]:
-        for end in term[3:5]:
-            if end[0] != "inf":
-                defined(end, context)
-        wide(within.quantities[term[1]], term[1], context)
-    defined(term[2], within)
-
-
-def wide(over: Range, letter: str, context: Context) -> None:
-    """Refuse an interval that may be empty, or a single point."""
-    from derivations.engine.kernel.printing import show
-
-    if over.low is not None and over.high is not None and not positive(minus(over.high, over.low), context):
-        raise Refused(f"{letter} may run over nothing: {show(over.high)} is not known to be above {show(over.low)}")
-
-
-def regular(term: Term, variable: str, context: Context, smooth: bool) -> None:
-    """Refuse what is not known to be continuous in a variable (`smooth`: differentiable) wherever it is defined."""
-    from derivations.engine.kernel.printing import show
-
-    if variable not in free(term):
-        return
-    if term[0] == "app" and term[1] in context.names and (unfolded := unfold(term, context)) is not None:
-        regular(unfolded, variable, context, smooth)
-        return
-    if term[0] == "app" and term[1] in context.names and variable not in free(term[-1]):
-        for entry in entries(term, context):  # one of them, whichever the last argument says
-            regular(entry, variable, context, smooth)
-        return
-    if term[0] in ("sum", "prod") and variable not in free(term[3]) | free(term[4]):
-        regular(term[2], variable, inside(term, context), smooth)
-        return
-    if term[0] == "d" and term[3] == sym(variable) == sym(
-        term[1]
-    ):  # what is made of these is differentiable as often as one likes, roots of what is positive included
-        regular(term[2], term[1], inside(term, context), True)
-        return
-    steady = term[0] == "^" and (variable not in free(term[2]) or positive(term[1], context))
-    root = term[0] == "sqrt" and (not smooth or positive(term[1], context))
-    always = (
-        ("sym", "+", "*", "neg", "/", "log", "exp")
-        if smooth
-        else ("sym", "+", "*", "neg", "/", "log", "exp", "abs", "max")
-    )
-    if not steady and not root and term[0] not in always:
-        raise Refused(f"{show(term)} is not known to be {'differentiable' if smooth else 'continuous'} in {variable}")
-    for part in parts(term):
-        regular(part, variable, context, smooth)

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 
 from derivations.engine.kernel.arithmetic import (
     Field,
-    as_number,
     at_least,
-    defined,
-    exchanged,
-    inside,
     member_of,
     positive,
     positive_binomial,
     same,
     sign,
-    whole,
 )  # fmt: skip
+from derivations.engine.kernel.definedness import defined
+from derivations.engine.kernel.polynomials import as_number
+from derivations.engine.kernel.scopes import inside
 from derivations.engine.kernel.statements import Context, Range, Refused
 from derivations.engine.kernel.terms import (
     ONE,
@@ -551,6 +549,3 @@ def logarithm_keeps_order(term: Term, context: Context) -> Term | None:
     if term[2][0] == "log" and positive(term[2][1], inside(term, context)):
         return (term[0], term[1], term[2][1], *term[3:])
     return None
-
-
-__all__ = ["LAWS", "exchanged", "match", "whole"]
