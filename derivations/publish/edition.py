@@ -81,10 +81,10 @@ class Edition:
 
     def notebook(self, page_html: str, uri: str) -> NotebookPage:
         """A notebook that was made into HTML, as a page of this site."""
-        return self.notebooks.clean(page_html, PageEmbeds(self.site, uri))
+        return self.notebooks.page(page_html, PageEmbeds(self.site, uri))
 
     def finish(self, folder: Path) -> None:
-        """The last pass, over the folder of all pages: mathematics, fonts, styles, and what belongs to the site as a whole.
+        """The last pass, over the folder of all pages: proofs, mathematics, fonts, styles, and what belongs to the site as a whole.
 
         Raises:
             PagesAtFault: KaTeX refuses some TeX; all of it is told at once.
@@ -97,14 +97,15 @@ class Edition:
         write_root(self.root, folder.parent, self.begins_at)
 
     def _mathematics(self, folder: Path) -> tuple[list[str], list[str]]:
-        """Render the mathematics of every page; all pages, and all formulas, as they are now."""
+        """Put the proofs into every page, and render its mathematics; all pages, and all formulas, as they are now."""
         faults: list[str] = []
         pages = []
         with Katex(self.root, self.root / "build" / f"katex-{self.site.language}.json") as katex:
             for uri, address in self.site.urls.items():
                 refused: list[TexError] = []
                 path = folder / address / "index.html"
-                pages.append(render_mathematics(path.read_text(encoding="utf-8"), katex, refused))
+                whole = PageEmbeds(self.site, uri).with_proofs(path.read_text(encoding="utf-8"))
+                pages.append(render_mathematics(whole, katex, refused))
                 path.write_text(pages[-1], encoding="utf-8")
                 for error in refused:
                     faults += tex_faults(error, error.tex, self._written_at(uri), self.site.equations, self.root)

@@ -46,6 +46,9 @@ UNLINKED = re.compile(r'<a class="embedded"[^>]*>(.*?)</a>', re.DOTALL)
 """Links do not nest: an embed within a link of the page's own is not a link itself."""
 SLOT = re.compile(r'<(span|div)[^<>]* data-embed="(\d+)"[^<>]*>.*?</\1>', re.DOTALL)
 
+OPENS = re.compile(r'<i data-opens="([^"]+)"></i>')
+"""Where the lines of a proof will stand."""
+
 
 @dataclass
 class Site:
@@ -190,6 +193,10 @@ class PageEmbeds:
         return self._render(
             "equation.html", equation=self.site.equations[identifier], number=self.numbers.get(identifier)
         )
+
+    def with_proofs(self, page_html: str) -> str:
+        """The page with what its marks open, which nobody searches."""
+        return OPENS.sub(lambda found: self._render("opened.html", equation=self.site.equations[found[1]]), page_html)
 
     def proof_rows(self, entry: Entry) -> list[Row]:
         """The lines of a proof."""

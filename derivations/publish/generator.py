@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import jieba
+import material.plugins.search.plugin  # noqa: F401  the plugins take a second to load: once, before the languages' builders part
+import mkdocs_jupyter.plugin  # noqa: F401
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
@@ -21,6 +23,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs_jupyter.config import settings as notebook_templates
 
 from derivations.publish.build import bring_up_to_date
 from derivations.publish.edition import Edition
@@ -28,6 +31,7 @@ from derivations.publish.embeds import Embedding
 from derivations.publish.faults import PagesAtFault, Said, faults_of
 from derivations.publish.kept import keep, read_kept, remove_doubtful, seal
 from derivations.publish.mathematics import mark_bare, without_delimiters
+from derivations.publish.notebooks import TEMPLATES
 from derivations.publish.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions.append(Embedding(edition.site, page_of))
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(edition.rendered_notebooks)
     remove_doubtful(edition.rendered_notebooks.glob("*.json"))  # the plugin would show them as they are
+    notebook_templates.templates_dir = str(TEMPLATES)
     _teach_chinese(language)
     return config
 

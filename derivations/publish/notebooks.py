@@ -1,7 +1,7 @@
 """Executed notebooks as pages: one notebook, executed once, read in either language.
 
-mkdocs-jupyter renders them. Of its output only what belongs to a page is kept: not its style sheets (590 kB), its
-scripts or its random cell ids, without which the page is the same from build to build.
+mkdocs-jupyter renders them by the template in `notebook/`, which says what of a notebook belongs to a page of this site: no style sheets (mkdocs-jupyter's own
+have 590 kB), no scripts, no random ids, so that a page is small and the same from build to build.
 """
 
 from __future__ import annotations
@@ -15,19 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from lxml.html import HtmlElement, fragment_fromstring, tostring
 
 from derivations.catalogue.files import write_if_changed
 from derivations.publish.embeds import PageEmbeds
 from derivations.publish.pages import notebook_page
 from derivations.words import WordMissing, read_all
 
-HEADING_ID = re.compile(r"\s*\{\s*#([a-z0-9.-]+)\s*\}\s*")
 TYPED = re.compile(r"\$([^$\n]+)\$")
-INLINED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 PLAIN_TOKEN = re.compile(r'<span class="(?:n|p|w|o)">([^<]*)</span>')
 """Names, punctuation, blanks and operators, which no colour tells apart here."""
 SECTION = re.compile(r"^§ ([\w.-]+)\s*$", re.MULTILINE)
+TEMPLATES = Path(__file__).with_name("notebook")
 SLOT = re.compile(r'<div class="notebook-equation" data-equation="([^"]+)"></div>')
 
 
@@ -45,61 +43,35 @@ class NotebookPages:
 
     def __init__(self, root: Path, language: str, catalogue: dict[str, Any]) -> None:
         """Prepare a copy in `language` of every executed notebook, in the catalogue's order."""
-        self.language = language
         self.folder = root / "build" / "pages" / language
-        self.equations: dict[str, dict[str, int]] = {}
-        for entry in catalogue["equations"]:
-            self.equations.setdefault(notebook_page(entry["script"]), {})[entry["id"]] = entry["line"]
-        self.made: dict[str, list[str]] = {}
-        """The equations that each cell makes, by the cell's id."""
         executed = {notebook_page(path.name): path for path in (root / "build" / "notebooks").glob("*.ipynb")}
-        self.uris = [uri for uri in self.equations if uri in executed]
+        made = dict.fromkeys(notebook_page(entry["script"]) for entry in catalogue["equations"])
+        self.uris = [uri for uri in made if uri in executed]
+        self.sections: dict[str, list[tuple[str, str]]] = {}
         for uri in self.uris:
-            notebook = nbformat.read(executed[uri], as_version=4)
-            for cell in notebook.cells:
-                first, last = cell.metadata.get("lines", (1, 0))
-                self.made[cell.id] = [each for each, line in self.equations[uri].items() if first <= line <= last]
-            write_if_changed(self.folder / uri, in_language(notebook, language, Path(uri).stem))
+            notebook = in_language(nbformat.read(executed[uri], as_version=4), language, Path(uri).stem)
+            said = [cell.metadata["section"] for cell in notebook.cells if "section" in cell.metadata]
+            self.sections[uri] = [(each["id"], each["heading"]) for each in said if each["heading"]]
+            write_if_changed(self.folder / uri, json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True))
 
-    def clean(self, page_html: str, embeds: PageEmbeds) -> NotebookPage:
-        """What mkdocs-jupyter made, as a page of this site."""
-        tree = fragment_fromstring(INLINED.sub("", page_html), create_parent="div")
-        headings: list[HtmlElement] = []
-        pieces = [
-            piece for cell in tree.xpath('.//*[starts-with(@id, "cell-id=")]') for piece in self._cell(cell, headings)
-        ]
-        said = [(each.tag, str(each.get("id")), each.text_content().strip()) for each in headings]
-        title = next((text for tag, _, text in said if tag == "h1"), embeds.uri)
-        sections = [(anchor, text) for tag, anchor, text in said if tag == "h2"]
-        shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), "\n".join(pieces))
-        return NotebookPage(f'<div class="notebook">{shown}</div>', title, sections)
-
-    def _cell(self, cell: HtmlElement, headings: list[HtmlElement]) -> list[str]:
-        if written := _of_class(cell, "jp-MarkdownOutput"):
-            return [_prose(written[0], headings)]
-        sources = [pre for area in _of_class(cell, "jp-InputArea") for pre in area.iter("pre")]
-        outputs = _of_class(cell, "jp-OutputArea-output")
-        pieces = self._anchors(cell.get("id").removeprefix("cell-id="), outputs)
-        if sources:
-            code = PLAIN_TOKEN.sub(r"\1", _inside(sources[0])).strip("\n")
-            pieces.append(f'<div class="highlight" data-search-exclude="true"><pre><code>{code}</code></pre></div>')
-        return pieces + [_output(output, headings) for output in outputs]
-
-    def _anchors(self, cell_id: str, outputs: list[HtmlElement]) -> list[str]:
-        """Anchors of the equations that a cell makes without displaying them."""
-        displayed = {slot.get("data-equation") for output in outputs for slot in output.xpath(".//*[@data-equation]")}
-        made = self.made.get(cell_id, [])
-        return [f'<span class="anchor" id="{each}"></span>' for each in made if each not in displayed]
+    def page(self, rendered: str, embeds: PageEmbeds) -> NotebookPage:
+        """What the template made of a notebook, with its mathematics marked and its equations in place."""
+        rendered = rendered.rpartition("<style>")[0] or rendered  # mkdocs-jupyter's colours for code; the site has its own
+        marked = TYPED.sub(r'<span class="arithmatex">\\(\1\\)</span>', PLAIN_TOKEN.sub(r"\1", rendered))
+        shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), marked.strip())
+        (_, title), *sections = self.sections[embeds.uri]
+        return NotebookPage(shown, title, sections)
 
 
-def in_language(notebook: nbformat.NotebookNode, language: str, derivation: str) -> str:
-    """A notebook with this language's words in the place of each `§ section`, its outputs in this language, as JSON."""
+def in_language(notebook: nbformat.NotebookNode, language: str, derivation: str) -> nbformat.NotebookNode:
+    """A notebook with this language's words in the place of each `§ section`, and its outputs in this language."""
     words = read_all()[language].derivation(derivation)
     sections = words.get("sections", {})
     for number, cell in enumerate(notebook.cells):
-        if cell.cell_type == "markdown":
-            found = SECTION.search(cell.source)
-            cell.source = _section(sections, found[1], number) if found else cell.source
+        if cell.cell_type == "markdown" and (found := SECTION.search(cell.source)):
+            said = cell.metadata["section"] = _section(sections, found[1], number)
+            heading = f"{'#' * said['level']} {said['heading']} {{ #{said['id']} }}" if said["heading"] else ""
+            cell.source = f"{heading}\n\n{said['text']}".strip()
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             said = output.get("metadata", {})
@@ -108,10 +80,10 @@ def in_language(notebook: nbformat.NotebookNode, language: str, derivation: str)
                 output["data"] = {"text/html": slot}
             elif "table" in said:
                 output["data"] = {"text/markdown": _table(words["tables"][said["table"]], said["rows"])}
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+    return notebook
 
 
-def _section(sections: Mapping[str, Any], name: str, number: int) -> str:
+def _section(sections: Mapping[str, Any], name: str, number: int) -> dict[str, Any]:
     """A section's heading and text; the first of a script is the page's own.
 
     Raises:
@@ -120,46 +92,11 @@ def _section(sections: Mapping[str, Any], name: str, number: int) -> str:
     if name not in sections:
         raise WordMissing(f"no section {name!r}; there are {', '.join(sections)}")
     words = sections[name]
-    heading = f"{'#' if number == 0 else '##'} {words['heading']} {{ #{name} }}" if words.get("heading") else ""
-    return f"{heading}\n\n{words.get('text', '').strip()}".strip()
+    heading, text = words.get("heading", ""), words.get("text", "").strip()
+    return {"id": name, "level": 1 if number == 0 else 2, "heading": heading, "text": text}
 
 
 def _table(columns: list[str], rows: list[list[str]]) -> str:
     """A table as Markdown."""
     lines = [columns, ["---:"] * len(columns), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _of_class(part: HtmlElement, name: str) -> list[HtmlElement]:
-    return part.xpath(f'.//*[contains(concat(" ", normalize-space(@class), " "), " {name} ")]')
-
-
-def _inside(part: HtmlElement) -> str:
-    """The markup between an element's tags."""
-    return html.escape(part.text or "", quote=False) + "".join(tostring(child, encoding="unicode") for child in part)
-
-
-def _prose(written: HtmlElement, headings: list[HtmlElement]) -> str:
-    """A text cell: headings with their explicit ids, typed symbols marked for KaTeX."""
-    for link in _of_class(written, "anchor-link"):
-        link.drop_tree()
-    for heading in written.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        heading.attrib.clear()
-        if found := HEADING_ID.search(heading.text_content()):
-            heading.set("id", found[1])
-            for part in heading.iter():
-                part.text, part.tail = (HEADING_ID.sub("", each) if each else each for each in (part.text, part.tail))
-        headings.append(heading)
-    return TYPED.sub(r'<span class="arithmatex">\\(\1\\)</span>', _inside(written).strip())
-
-
-def _output(output: HtmlElement, headings: list[HtmlElement]) -> str:
-    """What a code cell printed, returned or drew."""
-    slots = output.xpath(".//*[@data-equation]")
-    if slots:
-        return "".join(tostring(slot, encoding="unicode", with_tail=False) for slot in slots)
-    shown = _of_class(output, "jp-RenderedMarkdown") or _of_class(output, "jp-RenderedHTMLCommon")
-    if shown and not _of_class(output, "jp-RenderedText"):
-        return f'<div class="output">{_prose(shown[0], headings)}</div>'
-    printed = next(output.iter("pre"), None)
-    return f'<pre class="output">{html.escape(printed.text_content())}</pre>' if printed is not None else ""

@@ -52,7 +52,7 @@ class Plot:
 
     def line(self, layer: int, points: Sequence[Span], colour: str, width: float, **more: str) -> None:
         """A line through points of the drawing."""
-        self.shape(layer, points, fill="none", stroke=paint(colour), stroke_width=f"{width:g}", **more)
+        self.shape(layer, points, False, fill="none", stroke=paint(colour), stroke_width=f"{width:g}", **more)
 
     def shape(self, layer: int, points: Sequence[Span], closed: bool = False, **attributes: str) -> None:
         """A path; names of attributes are written with a low line."""

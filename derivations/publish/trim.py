@@ -25,7 +25,7 @@ USED_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 
 def trim_styles(folder: Path, style_sheets: Iterable[str], texts: Iterable[str], cache: Path) -> None:
     """Trim style sheets in place to what occurs in `texts`: the finished pages and the scripts that add to them."""
-    names = {name for name in NAMES.findall(" ".join(texts)) if not NEVER.match(name)}
+    names = {name for name in set(NAMES.findall(" ".join(texts))) if not NEVER.match(name)}
     for path in sorted(path for pattern in style_sheets for path in folder.glob(pattern)):
         style = path.read_text(encoding="utf-8")
         relevant = sorted(names & set(NAMES.findall(style)))

@@ -37,7 +37,7 @@ def site(folder: Path, language: str = "en") -> Site:
 def rendered(folder: Path, uri: str, markdown: str, language: str = "en") -> html.HtmlElement:
     """The embeds of a page with nothing else on it; Markdown leaves the empty elements as they are."""
     page = PageEmbeds(site(folder, language), uri)
-    return html.fragment_fromstring(page.fill(page.expand(markdown)), create_parent="main")
+    return html.fragment_fromstring(page.with_proofs(page.fill(page.expand(markdown))), create_parent="main")
 
 
 def test_eq_has_the_identifier_as_its_anchor_and_its_number(tmp_path: Path) -> None:

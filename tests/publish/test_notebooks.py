@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,7 +82,7 @@ def test_page_of_a_language_has_its_own_headings_and_tables(script: Path, monkey
         }
         words = {language: Words(language, table, Path(f"{language}.toml"))}
         monkeypatch.setattr("derivations.publish.notebooks.read_all", lambda words=words: words)
-        page = json.loads(in_language(execute.execute(script), language, "coin"))
+        page = in_language(execute.execute(script), language, "coin")
         assert page["cells"][0]["source"] == f"# {heading} {{ #coin }}\n\n$p$"
         shown = [each["data"] for cell in page["cells"] for each in cell.get("outputs", []) if "data" in each]
         assert shown[1] == {"text/html": '<div class="notebook-equation" data-equation="coin.square"></div>'}
@@ -96,7 +95,7 @@ def test_page_of_a_language_has_its_own_headings_and_tables(script: Path, monkey
 def test_cell_that_fails_is_told_with_script_and_line(script: Path, cell: str, says: str) -> None:
     script.write_text(f"{GOOD}\n# %%\n{cell}\n", encoding="utf-8")
     line = len(GOOD.splitlines()) + 3
-    with pytest.raises(execute.CellFailed, match=rf"a_test_script\.py, cell 4 \(from line {line}\): .*{says}"):
+    with pytest.raises(execute.CellFailed, match=rf"a_test_script\.py:{line}: .*{says}"):
         execute.execute(script)
     assert "derivations.a_test_script" not in sys.modules
 
