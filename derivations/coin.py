@@ -49,7 +49,7 @@ score = coin.step(
     "d(log(L(p)), p) = 8/p - 2/(1 - p) =! 0",
     through=[
         "= d(log(binomial(10, 8)) + 8*log(p) + 2*log(1 - p), p)",
-        "= 8*(1/p) + 2*(1/(1 - p))*(-1) | derivative-linear, derivative-log",
+        "= 8*(1/p) + 2*(1/(1 - p))*(-1) | derivative-log, derivative-linear",
     ],
 )
 score_root = coin.step("score-root", solve_for(score), "roots(d(log(L(p)), p), p, 0, 1) = {8/10}")
@@ -95,7 +95,7 @@ unfactored = coin.step(
     on={"p": CLOSED_UNIT},
     through=[
         "= d(45*p**8*(1 - p)**2, p) | likelihood, ways",
-        "= 45*(8*p**7*(1 - p)**2 + p**8*2*(1 - p)*(-1)) | derivative-linear, derivative-product, derivative-power",
+        "= 45*(8*p**7*(1 - p)**2 + p**8*2*(1 - p)*(-1)) | derivative-product, derivative-power, derivative-linear",
     ],
 )
 slope = coin.step(

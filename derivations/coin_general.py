@@ -31,7 +31,7 @@ score = general.step(
     "score", differentiate(log_likelihood, p), "d(log(L(k, p)), p) = k/p - (n - k)/(1 - p) =! 0",
     through=[
         "= d(log(binomial(n, k)) + k*log(p) + (n - k)*log(1 - p), p)",
-        "= k*(1/p) + (n - k)*(1/(1 - p))*(-1) | derivative-linear, derivative-log",
+        "= k*(1/p) + (n - k)*(1/(1 - p))*(-1) | derivative-log, derivative-linear",
     ],
 )  # fmt: skip
 score_root = general.step("score-root", solve_for(score), "roots(d(log(L(k, p)), p), p, 0, 1) = {k/n}", on=INSIDE)

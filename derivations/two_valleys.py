@@ -7,7 +7,7 @@ Domain: a real weight w, no bias.  Unit: nats for the cross-entropy, none for th
 """
 
 from derivations.engine import COUNT, REAL, Derivation
-from derivations.engine.rules import by, differentiate
+from derivations.engine.rules import by, differentiate, maximise
 from derivations.logistic import sigmoid
 from derivations.squared_error import squared, squared_error
 
@@ -71,6 +71,9 @@ far_right = valleys.step(
 )
 one_valley = valleys.step("left-valley", by(three), "S(decimal(-12/100)) < S(-1) < S(decimal(1/2))", through=["< S(-1) | digits", "< S(decimal(1/2)) | digits"])
 other_valley = valleys.step("right-valley", by(three), "S(decimal(195/100)) < S(5) < S(decimal(1/2))", through=["< S(5) | digits", "< S(decimal(1/2)) | digits"])
+floor = valleys.step("right-floor", by(three), "S(w) > sigma(20*w)**2")
+lowest = valleys.step("right-floor-lowest", maximise(sigmoid), "argmin(sigma(20*w)**2, w, 1/2, 5) = 1/2")
+higher = valleys.step("right-valley-higher", by(), "S(decimal(-12/100)) < sigma(20*(1/2))**2")
 
 # %% [markdown]
 # § one-valley

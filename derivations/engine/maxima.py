@@ -78,7 +78,9 @@ def signed_lines(finder: Finder, first: Term, relation: str) -> list[Line]:
         new = []
         for term, lines in tries:
             factors = (
-                in_factors(term, finder.context) if not any(head in str(term) for head in ("'d'", "'lim'")) else None
+                in_factors(term, finder.context)
+                if not any(head in str(term) for head in ("'d'", "'lim'", "'exp'"))
+                else None
             )
             if factors is not None and sign(factors, finder.context) == {"<": "-", ">": "+"}[relation]:
                 if (
