@@ -9,10 +9,11 @@ import gc
 import importlib
 import json
 import platform
+import re
 import sys
 import tomllib
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -47,12 +48,28 @@ def script_path(name: str) -> Path:
 
 def whole_fingerprint() -> str:
     """The state of everything that the catalogue depends on."""
+    return hash_of(fingerprints())
+
+
+def fingerprints() -> dict[str, str]:
+    """The state of all that each script's part of the catalogue depends on: the script and those that it rests on, engine, catalogue, words, versions."""
     folders = [FOLDER / name for name in ("engine", "catalogue", "words", "releases")]
     files = sorted(
         file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".toml", ".lark", ".json")
     )
-    made_by = fingerprint([*files, FOLDER / "publish" / "execute.py", RETIRED, CHANGED, *map(script_path, SCRIPTS)], PACKAGES)
-    return f"{made_by} {platform.python_version()}"
+    common = fingerprint([*files, FOLDER / "publish" / "execute.py", RETIRED, CHANGED], PACKAGES)
+    own = {name: fingerprint(map(script_path, sorted({name, *rests_on(name)}))) for name in SCRIPTS}
+    return {name: hash_of([common, platform.python_version(), said]) for name, said in own.items()}
+
+
+def rests_on(name: str, known: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The scripts that a script imports, those that they import included."""
+    text = script_path(name).read_text(encoding="utf-8")
+    imports = re.findall(r"^\s*(?:from|import)\s[^(\n]*(?:\([^)]*\))?|derivations\.\w+", text, re.MULTILINE)
+    for each in sorted({word for line in imports for word in re.findall(r"\w+", line)} & set(SCRIPTS) - {name}):
+        if each not in known:
+            known |= {each} | rests_on(each, known | {each})
+    return known
 
 
 def derivations_in(module: Any) -> list[Derivation]:
@@ -102,18 +119,28 @@ def derive(tell: Tell = lambda name: None) -> dict[str, Derivation]:
     Raises:
         Unproved: a statement that does not follow. ScriptFailed: a script does not run.
     """
-    found: dict[str, Derivation] = {}
     gc.set_threshold(100_000)  # trees live until the end; looking for garbage among them costs a tenth of the time
+    found: dict[str, Derivation] = {}
     for name in SCRIPTS:
         tell(name)
-        ours = derivations_in(run_script(name))
-        if [each.name for each in ours] != [name.replace("_", "-")]:
-            made = ", ".join(each.name for each in ours) or "none"
-            raise ValueError(
-                f"derivations/{name}.py has to make one derivation, {name.replace('_', '-')}; it makes {made}"
-            )
-        found[ours[0].name] = ours[0]
+        made = derivation_of(name)
+        found[made.name] = made
     return found
+
+
+def derivation_of(name: str) -> Derivation:
+    """The derivation that a script makes. Raises as `derive`."""
+    ours = derivations_in(run_script(name))
+    if [each.name for each in ours] != [name.replace("_", "-")]:
+        made = ", ".join(each.name for each in ours) or "none"
+        raise ValueError(f"derivations/{name}.py has to make one derivation, {name.replace('_', '-')}; it makes {made}")
+    return ours[0]
+
+
+def loaded() -> dict[str, Derivation]:
+    """The derivations of the scripts that have run."""
+    modules = (sys.modules.get(f"derivations.{name}") for name in SCRIPTS)
+    return {each.name: each for module in modules if module for each in derivations_in(module)}
 
 
 def equations(derivations: Mapping[str, Derivation]) -> dict[str, Equation]:
@@ -126,22 +153,24 @@ def meanings_of(derivations: Mapping[str, Derivation]) -> dict[str, str]:
     return {name: key for derivation in derivations.values() for name, key in derivation.meanings.items()}
 
 
-def records(derivations: Mapping[str, Derivation], languages: Mapping[str, Words]) -> list[dict[str, Any]]:
-    """All equations as JSON, in reading order, without evidence."""
+def records(
+    derivations: Mapping[str, Derivation], languages: Mapping[str, Words], beside: Mapping[str, Derivation] | None = None
+) -> list[dict[str, Any]]:
+    """All equations as JSON, in reading order, without evidence. `beside`: other derivations that these rest on."""
     from derivations.catalogue.record import content_hash, record
 
-    meanings, known, hashes = meanings_of(derivations), equations(derivations), dict[str, str]()
+    meanings, known, hashes = meanings_of(derivations), equations({**(beside or {}), **derivations}), dict[str, str]()
 
-    def hashed(identifier: str) -> None:
+    def hashed(identifier: str) -> str:
         """The hash of an equation, after those of all that its proof cites."""
         if identifier not in hashes:
             for each in known[identifier].cites:
                 hashed(each)
             hashes[identifier] = content_hash(known[identifier], hashes)
+        return hashes[identifier]
 
-    for identifier in known:
-        hashed(identifier)
-    return [record(equation, meanings, hashes[identifier], languages) for identifier, equation in known.items()]
+    own = equations(derivations)
+    return [record(equation, meanings, hashed(identifier), languages) for identifier, equation in own.items()]
 
 
 def every_law() -> list[str]:
@@ -187,23 +216,47 @@ def catalogue_of(
     Raises:
         Disagreement: something speaks against an equation. WordMissing: a language lacks a word.
     """
+    return assembled(parts_of(derivations, tell, store, tried).values(), made_from)
+
+
+def parts_of(
+    derivations: Mapping[str, Derivation],
+    tell: Tell = lambda name: None,
+    store: Store | None = None,
+    tried: bool = True,
+    beside: Mapping[str, Derivation] | None = None,
+) -> dict[str, dict[str, Any]]:
+    """What each derivation gives to the catalogue: its description, its names, its equations. As `catalogue_of`; `beside` as in `records`."""
     from derivations.catalogue.evidence import all_evidence
     from derivations.catalogue.forms import meaning_json
     from derivations.catalogue.reading import all_read_back
     from derivations.words import read_all
 
     languages = read_all()
-    meanings, made = meanings_of(derivations), records(derivations, languages)
+    made = records(derivations, languages, beside)
     hashes = {each["id"]: each["hash"] for each in made}
     evidence = all_evidence(derivations, hashes, tell, store) if tried else dict.fromkeys(hashes)
-    read = all_read_back(derivations, made, languages) if tried else dict.fromkeys(hashes)
-    names = {
-        name: {**meaning_json(meaning), "equation": meanings[name]}
-        for derivation in derivations.values()
-        for name, meaning in derivation.names.items()
-    }
-    for each in made:
-        each["statement"] = statement_hash(each, names)
+    read = all_read_back(derivations, made, languages, whole=beside is None) if tried else dict.fromkeys(hashes)
+    parts = {}
+    for name, derivation in derivations.items():
+        names = {
+            key: {**meaning_json(meaning), "equation": derivation.meanings[key]}
+            for key, meaning in derivation.names.items()
+        }
+        own = [
+            {**each, "statement": statement_hash(each, names), "evidence": evidence[each["id"]], "read": read[each["id"]]}
+            for each in made
+            if each["derivation"] == name
+        ]
+        parts[name] = {"derivation": described(derivation, languages), "names": names, "equations": own}
+    return parts
+
+
+def assembled(parts: Iterable[Mapping[str, Any]], made_from: str) -> dict[str, Any]:
+    """The catalogue from the parts of all derivations, in reading order."""
+    from derivations.words import read_all
+
+    languages, all_parts = read_all(), list(parts)
     return {
         "form": VERSION,
         "project": {language: words["site"] for language, words in languages.items()},
@@ -214,10 +267,10 @@ def catalogue_of(
             for key in ("definition", "proved", "certified")
         },
         "laws": laws(languages),
-        "derivations": [described(each, languages) for each in derivations.values()],
+        "derivations": [part["derivation"] for part in all_parts],
         "retired": json.loads(RETIRED.read_text(encoding="utf-8")),
-        "names": names,
-        "equations": [{**each, "evidence": evidence[each["id"]], "read": read[each["id"]]} for each in made],
+        "names": {name: said for part in all_parts for name, said in part["names"].items()},
+        "equations": [each for part in all_parts for each in part["equations"]],
         "fingerprint": made_from,
     }
 
@@ -266,5 +319,4 @@ def catalogue_around(identifier: str) -> dict[str, Any]:
     if stored is not None or name not in SCRIPTS:
         return stored or known_catalogue()
     run_script(name)
-    loaded = [sys.modules[f"derivations.{each}"] for each in SCRIPTS if f"derivations.{each}" in sys.modules]
-    return catalogue_of({each.name: each for module in loaded for each in derivations_in(module)}, "", tried=False)
+    return catalogue_of(loaded(), "", tried=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivations import words
 from derivations.catalogue.files import FOLDER
@@ -25,22 +25,30 @@ class Owed(ValueError):
         super().__init__("\n".join(faults))
 
 
-def faults_of(derivations: Mapping[str, Derivation]) -> list[str]:
-    """Titles and sections that a language lacks or nothing asks for, and sources that no article has."""
-    wanted = {"titles": [identifier for each in derivations.values() for identifier in each.equations]}
-    for name in derivations:
+def asked(derivation: Derivation) -> list[Mapping[str, Any]]:
+    """What a derivation's equations owe words for, as far as records of the catalogue say it."""
+    return [
+        {"id": each.id, "derivation": derivation.name, "source": each.source, "script": each.script, "line": each.line}
+        for each in derivation.equations.values()
+    ]
+
+
+def faults_of(equations: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Titles and sections that a language lacks or nothing asks for, and sources that no article has. `equations`: records, or what is `asked`."""
+    wanted = {"titles": [each["id"] for each in equations]}
+    for name in dict.fromkeys(each["derivation"] for each in equations):
         script = (FOLDER / f"{name.replace('-', '_')}.py").read_text(encoding="utf-8")
         wanted[f"derivations.{name}.sections"] = SECTION.findall(script)
-    return [*words.faults(wanted), *(fault for each in derivations.values() for fault in _sources(each))]
+    return [*words.faults(wanted), *_sources(equations)]
 
 
-def _sources(derivation: Derivation) -> Iterator[str]:
-    """Sources that are no section of their article, each where it is first given."""
+def _sources(equations: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Sources that are no section of their article, each where a derivation first gives it."""
     articles = tomllib.loads(ARTICLES.read_text(encoding="utf-8"))
-    first = {each.source: each for each in reversed(derivation.equations.values())}
+    first = {(each["derivation"], each["source"]): each for each in reversed(equations)}
     for equation in first.values():
-        article, _, section = equation.source.partition("/")
-        place = f"{equation.script}:{equation.line}: {equation.id}: the source is {equation.source!r}"
+        article, _, section = equation["source"].partition("/")
+        place = "{script}:{line}: {id}: the source is {source!r}".format(**equation)
         if article not in articles:
             near = get_close_matches(article, articles, n=1) or list(articles)
             yield f"{place}; no such article, nearest: {', '.join(near)}; {ARTICLES.name} lists them with their sections"

@@ -64,14 +64,17 @@ def all_read_back(
     derivations: Mapping[str, Derivation],
     records: Sequence[Mapping[str, Any]],
     languages: Mapping[str, Words],
-    store: Store | None = None,
+    whole: bool = True,
 ) -> dict[str, int]:
     """How many pieces of TeX of each equation were read back; what is published as before is not read again.
+
+    Args:
+        whole: these are all there are; what is kept of others is forgotten.
 
     Raises:
         SaysAnother: one does not say what was proved.
     """
-    store, engine, found = store or Store("read-back"), engine_fingerprint(), {}
+    store, engine, found = Store("read-back"), engine_fingerprint(), {}
     equations = {
         identifier: equation for each in derivations.values() for identifier, equation in each.equations.items()
     }
@@ -81,5 +84,6 @@ def all_read_back(
         found[record["id"]] = (
             kept if kept is not None else store.keep(key, read_back(equations[record["id"]], record, languages))
         )
-    store.forget_others()
+    if whole:
+        store.forget_others()
     return found

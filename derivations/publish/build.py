@@ -13,7 +13,7 @@ from pathlib import Path
 
 from derivations.catalogue import making
 from derivations.catalogue.files import CATALOGUE, write_if_changed
-from derivations.catalogue.owed import Owed, faults_of
+from derivations.catalogue.owed import Owed, asked, faults_of
 from derivations.catalogue.store import Store
 from derivations.publish.faults import not_written
 
@@ -31,7 +31,7 @@ def up_to_date() -> bool:
 def build_all(tell: Callable[[str], None]) -> list[str]:
     """Make what has changed, and return the names of what was made.
 
-    The scripts run once: as notebooks, which are the modules that the catalogue then reads.
+    A script runs only if it has changed, or one that it rests on, or what all rest on; once, as a notebook, which is the module that the catalogue then reads.
 
     Raises:
         Unproved, CellFailed, Owed: a derivation stopped, or lacks words; what was there before is left as it was.
@@ -41,17 +41,34 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
 
     made = []
     if making.read_catalogue() is None or execute.stale_notebooks():
-        before = making.whole_fingerprint()
-        notebooks = execute.execute_all(lambda name: tell(f"deriving {name} …"))
-        store = Store("evidence")
-        derivations = making.derive()
-        if faults := faults_of(derivations):
+        before, shelf, store = making.whole_fingerprint(), Store("derivations"), Store("evidence")
+        keys = making.fingerprints()
+        parts = {name: part for name, key in keys.items() if (part := shelf.read(key))}
+        notebooks = execute.execute_all(
+            lambda name: tell(f"deriving {name} …"), [name for name in keys if name not in parts]
+        )
+        fresh = {name: making.derivation_of(name) for name in notebooks}
+        kept = (each for part in parts.values() for each in part["equations"])
+        if faults := faults_of([*kept, *(each for derivation in fresh.values() for each in asked(derivation))]):
             raise Owed(faults)
-        derived = making.catalogue_of(derivations, before, lambda name: tell(f"trying {name} …"), store)
+        derived = making.parts_of(
+            {each.name: each for each in fresh.values()},
+            lambda name: tell(f"trying {name} …"),
+            store,
+            beside=making.loaded() if parts else None,
+        )
+        after = making.fingerprints()
+        for name, text in notebooks.items():
+            parts[name] = {**derived[fresh[name].name], "notebook": text}
+            if after[name] == keys[name]:  # else it was edited while it ran
+                shelf.keep(keys[name], parts[name])
+        tell(f"derivations: {len(fresh)} run, {shelf.taken} taken over from {shelf.folder}")
         tell(f"evidence: {store.made} equations tried, {store.taken} taken over from {store.folder}")
-        store.forget_others()
-        made += execute.keep(notebooks)
-        if write_if_changed(CATALOGUE, making.as_text(derived)):
+        shelf.forget_others()
+        if not shelf.taken:
+            store.forget_others()
+        made += execute.keep({name: parts[name]["notebook"] for name in keys})
+        if write_if_changed(CATALOGUE, making.as_text(making.assembled((parts[name] for name in keys), before))):
             made.append("equations.json")
     made += [f"{name}.svg" for name in draw_all(report=lambda name: tell(f"drawing {name} …"))]
     return made

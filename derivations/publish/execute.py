@@ -13,7 +13,7 @@ import math
 import re
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -133,10 +133,10 @@ def _shown(equation: Equation) -> nbformat.NotebookNode:
     return nbformat.v4.new_output("display_data", data=data, metadata={"equation": equation.id})
 
 
-def execute_all(tell: Callable[[str], None]) -> dict[str, str]:
-    """Every script executed, in reading order; the notebooks as text, by name."""
+def execute_all(tell: Callable[[str], None], names: Iterable[str]) -> dict[str, str]:
+    """Scripts executed, in this order; the notebooks as text, by name."""
     notebooks = {}
-    for name in SCRIPTS:
+    for name in names:
         tell(name)
         notebooks[name] = nbformat.writes(execute(script_path(name))) + "\n"
     return notebooks

@@ -164,11 +164,13 @@ def _faults_of(words: Words, owed: set[Key], odd: Callable[[Key], Key | None]) -
         yield f"{words.place(table, name)}: [{table}] has {name!r}, which nothing asks for"
     for key in sorted(key for key in own if odd(key) is None):
         table = ".".join(key[:-1])
-        text, where = words.table(table).get(key[-1]), words.place(table, key[-1])
+        text, wrong = words.table(table).get(key[-1]), ""
         if isinstance(text, str) and not text.strip():
-            yield f"{where}: [{table}] {key[-1]!r} is empty"
+            wrong = "is empty"
         elif table == "titles" and WITH_HAN.get(words.language) is (HAN.search(str(text)) is None):
-            yield f"{where}: [{table}] {key[-1]!r} is {text!r}, which is in another language"
+            wrong = f"is {text!r}, which is in another language"
+        if wrong:
+            yield f"{words.place(table, key[-1])}: [{table}] {key[-1]!r} {wrong}"
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue
 def derived(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> list[str]:
     """Grows by one with each derivation of everything, whose outcome is known."""
     runs: list[str] = []
-    monkeypatch.setattr(making, "derive", lambda: runs.append("derived"))
+    monkeypatch.setattr(making, "derive", lambda *_: runs.append("derived"))
     monkeypatch.setattr(making, "catalogue_of", lambda *_, **__: catalogue)
     return runs
 
@@ -123,6 +123,37 @@ def test_fingerprint_changes_with_whatever_decides(
     assert making.whole_fingerprint() != before
 
 
+@pytest.mark.parametrize(("changed", "stale"), [
+    ("coin.py", {"coin", "coin_information"}),
+    ("coin_information.py", {"coin_information"}),
+    ("logistic.py", {"logistic", "cats", "three_cats", "categorical", "cross_entropy", "notation", "squared_error", "two_valleys", "floating_point"}),
+    ("engine/find.py", set(making.SCRIPTS)), ("words/en.toml", set(making.SCRIPTS)), ("publish/execute.py", set(making.SCRIPTS)), ("publish/katex.py", set()),
+])  # fmt: skip
+def test_an_edit_makes_stale_what_rests_on_it_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, changed: str, stale: set[str]
+) -> None:
+    before, real = making.fingerprints(), Path.read_bytes
+    edited = FOLDER / changed
+    monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) + (b"\n" if path == edited else b""))
+    assert {name for name, found in making.fingerprints().items() if found != before[name]} == stale
+
+
+def test_whatever_a_script_imports_it_rests_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    texts = {
+        "one": "from derivations import (\n    two,\n)\n",
+        "two": "import derivations.three as other\n",
+        "three": 'one = "one"  # no import\n',
+        "four": 'import importlib\nx = importlib.import_module("derivations.one")\n',
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(making, "SCRIPTS", tuple(texts))
+    monkeypatch.setattr(making, "script_path", lambda name: tmp_path / f"{name}.py")
+    assert {name: set(making.rests_on(name)) for name in texts} == {
+        "one": {"two", "three"}, "two": {"three"}, "three": set(), "four": {"one", "two", "three"},
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", making.PACKAGES)
 def test_fingerprint_changes_with_the_version_of_a_library(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     before = making.whole_fingerprint()
@@ -179,7 +210,7 @@ def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
     monkeypatch.setattr(making, "CATALOGUE", tmp_path / "equations.json")
     monkeypatch.setattr(making, "whole_fingerprint", lambda: state[-1])
 
-    def derive() -> Catalogue:
+    def derive(tell: object) -> Catalogue:
         state.append("after the edit")
         return {}
 

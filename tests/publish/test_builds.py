@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -94,3 +95,27 @@ def test_nothing_is_made_when_nothing_has_changed(checkout: Checkout) -> None:
     assert done.stdout == "up to date\n"
     after = {path: path.stat().st_mtime_ns for path in (checkout.folder / "build").rglob("*") if path.is_file()}
     assert made == after
+
+
+def test_edited_derivation_runs_with_what_rests_on_it_and_gives_what_a_build_from_nothing_gives(
+    checkout: Checkout,
+) -> None:
+    checkout.derive()
+    checkout.replace("derivations/coin.py", "# § maximum", "#\n# § maximum")
+    done = checkout.derive()
+    assert "deriving coin …" in done.stdout and "deriving cats …" not in done.stdout
+    assert "derivations: 2 run, 12 taken over" in done.stdout
+    made = checkout.catalogue_file.read_bytes()
+    shutil.rmtree(checkout.folder / "build")
+    shutil.rmtree(checkout.folder / ".cache" / "store" / "derivations")
+    assert "derivations: 14 run, 0 taken over" in checkout.derive().stdout
+    assert checkout.catalogue_file.read_bytes() == made
+
+
+def test_derivation_that_was_kept_and_tampered_with_is_run_again(checkout: Checkout) -> None:
+    genuine = checkout.catalogue_file.read_bytes()
+    for kept in (checkout.folder / ".cache" / "store" / "derivations").glob("*.json"):
+        kept.write_text(kept.read_text(encoding="utf-8").replace("0.8", "0.7"), encoding="utf-8")
+    checkout.catalogue_file.unlink()
+    assert " 0 run" not in checkout.derive().stdout
+    assert checkout.catalogue_file.read_bytes() == genuine

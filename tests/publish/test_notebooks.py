@@ -108,9 +108,10 @@ def test_failing_cell_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: p
     old.write_text("old", encoding="utf-8")
     monkeypatch.setattr(execute, "NOTEBOOKS", old.parent)
     monkeypatch.setattr(making, "CATALOGUE", tmp_path / "equations.json")
-    monkeypatch.setattr(execute, "SCRIPTS", ("coin_sequence", "bad"))
     real = execute.script_path
-    monkeypatch.setattr(execute, "script_path", lambda name: bad if name == "bad" else real(name))
+    for module in (execute, making):
+        monkeypatch.setattr(module, "SCRIPTS", ("coin_sequence", "bad"))
+        monkeypatch.setattr(module, "script_path", lambda name: bad if name == "bad" else real(name))
     with pytest.raises(execute.CellFailed):
         build.build_all(lambda line: None)
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["bad.py", "coin_sequence.ipynb"]
@@ -125,12 +126,12 @@ def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
     monkeypatch.setattr(making, "CATALOGUE", tmp_path / "equations.json")
     monkeypatch.setattr(making, "whole_fingerprint", lambda: state[-1])
 
-    def execute_all(tell: object) -> dict[str, str]:
+    def execute_all(tell: object, names: object) -> dict[str, str]:
         state.append("after the edit")
         return {}
 
     monkeypatch.setattr(execute, "execute_all", execute_all)
-    monkeypatch.setattr(making, "derive", lambda *_: {})
+    monkeypatch.setattr(making, "SCRIPTS", ())
     monkeypatch.setattr(build, "faults_of", lambda _: [])  # nothing is derived here, so no words are asked for
     monkeypatch.setattr("derivations.publish.figure_files.draw_all", lambda **_: [])
     build.build_all(lambda line: None)
