@@ -551,8 +551,9 @@ def solved(body: str, roots: str, *steps: tuple[str, str, str]) -> Callable[[], 
         Line("<=>", ("eq", of(left), of(right)), ("multiply",), by=of(factor)) for left, right, factor in steps
     )
     text = f"roots({body}, p, -1, 1)"
+    law = "solve" if steps[-1][0] == "p" else "zero-product"
     return lambda: proved(
-        f"{text} = {roots}", line("=", roots, "solve", parts=(Part(("eq", of(body), ZERO), lines),)), context=Context()
+        f"{text} = {roots}", line("=", roots, law, parts=(Part(("eq", of(body), ZERO), lines),)), context=Context()
     )
 
 
