@@ -25,7 +25,7 @@ from derivations.engine.kernel.polynomials import (
     power,
     prime_factors,
 )
-from derivations.engine.kernel.scopes import inside, of_ends, settled
+from derivations.engine.kernel.scopes import inside, settled
 from derivations.engine.kernel.statements import Context, Range, Refused
 from derivations.engine.kernel.terms import (
     BINDERS,
@@ -252,7 +252,7 @@ def entries(term: Term, context: Context) -> list[Term]:
     """All that a table may give."""
     definition = context.names[term[1]]
     values = dict(zip(definition.parameters, term[2:], strict=True))
-    return [put(body, values) for body in definition.body[2:]]
+    return [put(body, values) for body in definition.entries]
 
 
 def of_product(one: str | None, other: str | None) -> str | None:
@@ -373,14 +373,14 @@ def by_chart(term: Term, context: Context) -> str | None:
         return None
     for name in sorted(reached(term, context)):
         over = context.quantities.get(name)
-        if over and over.low is not None and over.high is not None and over.high_in:
+        if over and over.closes and over.high is not None:
             at_end = sign(put(term, {name: over.high}), settled(context, name, over.high))
             return at_end and either(at_end, sign(term, context.extended(name, replace(over, high_in=False))))
     for member in members(term):
         if member[1] in context.names and unfold(member, context) is None:
             return of_one(term, entries(member, context), member, context)
         over = context.families.get(member[1])
-        if over and over.low is not None and over.high is not None and over.high_in:
+        if over and over.closes and over.high is not None:
             name = f"@{next(fresh)}"
             at_end = sign(exchanged(term, member, over.high), context)
             within = context.extended(name, replace(over, high_in=False))
@@ -399,7 +399,7 @@ def closed_ends(term: Term, context: Context) -> int:
     ranges = [context.quantities.get(name) for name in reached(term, context)] + [
         context.families.get(member[1]) for member in dict.fromkeys(members(term))
     ]
-    return sum(over is not None and over.low is not None and over.high is not None and over.high_in for over in ranges)
+    return sum(over is not None and over.closes for over in ranges)
 
 
 def laid_open(term: Term, context: Context) -> Term:
@@ -411,12 +411,12 @@ def laid_open(term: Term, context: Context) -> Term:
 
 def reached(term: Term, context: Context) -> set[str]:
     """The letters of a tree, and those that their ranges and the ranges of its members speak of."""
-    found: set[str] = set()
-    ahead = [*free(term), *(letter for member in members(term) for letter in of_ends(context.families.get(member[1])))]
+    ranges = [over for member in members(term) if (over := context.families.get(member[1]))]
+    found, ahead = set[str](), [*free(term), *(letter for over in ranges for letter in over.speaks_of)]
     while ahead:
         if (letter := ahead.pop()) not in found:
             found.add(letter)
-            ahead += of_ends(context.quantities.get(letter))
+            ahead += context.quantities.get(letter, Range()).speaks_of
     return found
 
 

@@ -10,7 +10,7 @@ from derivations.engine.kernel.definedness import argument_defined, defined
 from derivations.engine.kernel.laws import LAWS, match
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.scopes import inside
-from derivations.engine.kernel.statements import Context, Hypothesis, Line, Range, Refused, Statement
+from derivations.engine.kernel.statements import Context, Hypothesis, Line, Refused, Statement
 from derivations.engine.kernel.terms import BINDERS, Term, alike, free, fresh, heads, names_in, put, spaces, sym
 
 
@@ -134,12 +134,11 @@ def may_cite(statement: Statement, found: Mapping[str, Term], context: Context) 
             return False
     asked = [over for name, over in theirs.quantities.items() if name in found]
     asked += [*theirs.families.values(), *(over for premise in theirs.hypotheses for _, over in premise.every)]
-    said = [end for over in asked for end in (over.low, over.high) if end is not None]
-    said += [side for premise in theirs.hypotheses for side in (premise.left, premise.right)]
-    mentioned = set().union(*(closure(term, theirs) for term in (*statement.terms, *said)))
+    said = (*statement.terms, *theirs.premises, *(end for over in asked for end in over.ends))
+    mentioned = set().union(*(closure(term, theirs) for term in said))
     for name, over in theirs.families.items():
         ours = context.families.get(name)
-        if name in mentioned and (ours is None or not same_range(ours, over, found)):
+        if name in mentioned and (ours is None or ours != over.moved(found)):
             return False
     if any(context.names.get(name) != definition for name, definition in theirs.names.items() if name in mentioned):
         return False
@@ -159,19 +158,13 @@ def closure(term: Term, context: Context) -> set[str]:
 
 def spoken_of(context: Context) -> frozenset[str]:
     """The quantities that ranges and premises speak of."""
-    ranges = [*context.quantities.values(), *context.families.values()]
-    own = [free(end) for over in ranges for end in (over.low, over.high) if end is not None]
-    return frozenset().union(*own, *(premise.speaks_of for premise in context.hypotheses))
-
-
-def same_range(ours: Range, theirs: Range, found: Mapping[str, Term]) -> bool:
-    return ours == theirs.moved(found)
+    return frozenset().union(*(each.speaks_of for each in (*context.ranges, *context.hypotheses)))
 
 
 def premise_holds(premise: Hypothesis, found: Mapping[str, Term], context: Context) -> bool:
     """Whether a premise of what is cited, for these values, is a premise here. What it holds for every value of is renamed, so that no value speaks of it."""
     new = {name: sym(f"{name}'{next(fresh)}") for name, _ in premise.every}
-    left, right = (put(put(side, new), found) for side in (premise.left, premise.right))
+    left, right = (put(put(side, new), found) for side in premise.sides)
     letters = {new[name][1]: over.moved(new).moved(found) for name, over in premise.every}
     if (free(left) | free(right)) - set(letters) - set(context.quantities):
         return False

@@ -38,7 +38,7 @@ def check_definition(name: str, definition: Definition, context: Context) -> Non
     functions = names_in(definition.body) & parameters
     if functions:  # of distributions: what it is for is checked wherever it is used
         return
-    for body in definition.body[2:] if definition.body[0] == "table" else (definition.body,):
+    for body in definition.entries:
         argument_defined(body, context)
 
 
@@ -52,21 +52,9 @@ def check_forms(context: Context) -> None:
     letters = [*context.quantities, *(name for premise in context.hypotheses for name, _ in premise.every)]
     if any(not letter(name) or "'" in name or name in applied for name in letters):
         raise Refused("a letter is a name too, or no letter")
-    ranges = [
-        *context.quantities.values(),
-        *context.families.values(),
-        *(over for premise in context.hypotheses for _, over in premise.every),
-    ]
-    ends = [end for over in ranges for end in (over.low, over.high) if end is not None]
-    bodies = [
-        body for each in context.names.values() for body in (each.body[2:] if each.body[0] == "table" else (each.body,))
-    ]
-    if not all(
-        map(
-            well_formed,
-            [*ends, *bodies, *(side for premise in context.hypotheses for side in (premise.left, premise.right))],
-        )
-    ):
+    ranges = [*context.ranges, *(over for premise in context.hypotheses for _, over in premise.every)]
+    said = [end for over in ranges for end in over.ends] + [body for each in context.names.values() for body in each.entries]
+    if not all(map(well_formed, (*said, *context.premises))):
         raise Refused("what the context says is no formula")
     for name, meaning in context.names.items():
         own = set(meaning.parameters)
@@ -89,10 +77,8 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
     for name, over in context.quantities.items():
         if not over.point:
             reader.in_range(name, reader.number(sym(name)), over)
-    for over in (*context.quantities.values(), *context.families.values()):
-        for end in (over.low, over.high):
-            if end is not None:
-                defined(end, context)
+    for end in (end for over in context.ranges for end in over.ends):
+        defined(end, context)
     for name, over in context.families.items():
         values = inhabitant.get(name)
         for value in (values.values() or (None,)) if isinstance(values, Mapping) else () if over.point else (values,):
@@ -100,15 +86,13 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
                 raise Refused(f"no number of {name} is shown")
             reader.in_range(name, Fraction(value), over)
     for premise in context.hypotheses:
-        if premise.relation == "=" and about_points(premise.left, context) and about_points(premise.right, context):
+        if premise.relation == "=" and all(about_points(side, context) for side in premise.sides):
             continue
         within = replace(context, quantities={**context.quantities, **dict(premise.every)})
-        for side in (premise.left, premise.right):
+        for side in premise.sides:
             well_placed(side, within)
         for values in reader.instances(premise):
-            one, other = (
-                Evaluation(context, {**inhabitant, **values}).number(side) for side in (premise.left, premise.right)
-            )
+            one, other = map(Evaluation(context, {**inhabitant, **values}).number, premise.sides)
             if premise.relation != "=" or one != other:
                 raise Refused(
                     f"the premise {show(premise.left)} = {show(premise.right)} does not hold at the point that is shown: {one}, {other}"
@@ -228,10 +212,10 @@ class Evaluation:
             if (
                 not over.whole
                 or over.low is None
-                or any(endless & free(end) for end in (over.low, over.high) if end is not None)
+                or endless & over.speaks_of
             ):
                 raise Refused(f"a premise for every {name}: only whole numbers with a first are supported")
-            if over.high is None and not all(self.indifferent(side, name) for side in (premise.left, premise.right)):
+            if over.high is None and not all(self.indifferent(side, name) for side in premise.sides):
                 raise Refused(
                     f"a premise for every {name} without end has to speak of it as the argument of a family alone"
                 )

@@ -21,7 +21,7 @@ def interval(now: Term, context: Context) -> tuple[str, Term, Range, Range]:
     if now[0] not in ("argmax", "argmin") or "," in now[1]:
         raise Refused(f"{show(now)} does not ask for the place of a maximum on an interval")
     over = inside(now, context).quantities[now[1]]
-    return now[1], now[2], over, replace(over, low_in=False, high_in=False)
+    return now[1], now[2], over, over.inner
 
 
 def slope_sign(part: Part, now: Term, over: Range, relation: str, context: Context, library: Library) -> None:
@@ -45,7 +45,7 @@ def judge_rises_falls(now: Term, line: Line, context: Context, library: Library)
     place = line.term
     if (
         variable in free(place)
-        or not member_of(place, replace(over, low_in=False, high_in=False), context)
+        or not member_of(place, over.inner, context)
         or len(line.parts) != 2
     ):
         raise Refused("two parts, before and after a place inside of the interval, are asked for")
@@ -259,16 +259,9 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
         or name in context.bound
     ):
         raise Refused(f"{name} does not run over the whole numbers from a first one on")
-    ends = [
-        end
-        for each in (*context.quantities.values(), *context.families.values())
-        for end in (each.low, each.high)
-        if end is not None
-    ]
-    if any(
-        name in free(term)
-        for term in [*ends, *(side for premise in context.hypotheses for side in (premise.left, premise.right))]
-    ) or any(name in premise.speaks_of for premise in context.hypotheses):
+    if any(name in free(side) for side in context.premises) or any(
+        name in each.speaks_of for each in (*context.ranges, *context.hypotheses)
+    ):
         raise Refused(f"a premise or a range speaks of {name}")
     following = ("+", sym(name), ONE)
     supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", line.term)))

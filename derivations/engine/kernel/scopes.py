@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from derivations.engine.kernel.statements import Context, Range, Refused
-from derivations.engine.kernel.terms import Term, bound, free, put
+from derivations.engine.kernel.terms import Term, bound
 
 
 def inside(term: Term, context: Context) -> Context:
@@ -22,8 +22,7 @@ def entered(term: Term, context: Context) -> Context:
     if taken := variables & (context.names.keys() | context.families.keys()):
         raise Refused(f"{', '.join(sorted(taken))} is a name, and nothing to be bound")
     for name, other in [*context.quantities.items(), *context.families.items()]:
-        ends = [free(end) for end in (other.low, other.high) if end is not None]
-        if name not in variables and any(variables & end for end in ends):
+        if name not in variables and variables & other.speaks_of:
             raise Refused(
                 f"{', '.join(sorted(variables))} is bound here, and the range of {name} speaks of it: use another letter"
             )
@@ -43,7 +42,7 @@ def entered(term: Term, context: Context) -> Context:
                 )
             over = Range(low, high, term[5][0] == "[", term[5][1] == "]")
         elif head == "lim" and over is not None:
-            over = replace(over, low_in=False, high_in=False)
+            over = over.inner
         if over is None:
             raise Refused(f"nothing says what {variable} ranges over")
         if head in ("d", "lim") and (over.whole or over.point):
@@ -54,28 +53,14 @@ def entered(term: Term, context: Context) -> Context:
     return context
 
 
-def of_ends(over: Range | None) -> list[str]:
-    return [letter for end in (over.low, over.high) if end is not None for letter in free(end)] if over else []
-
-
 def settled(context: Context, name: str, value: Term) -> Context:
     """The context in which a letter has a value: no range speaks of it any more."""
 
     def moved(ranges: Mapping[str, Range]) -> dict[str, Range]:
-        new = {}
-        for other, over in ranges.items():
-            low, high = (None if end is None else put(end, {name: value}) for end in (over.low, over.high))
-            new[other] = replace(over, low=low, high=high) if other != name else over
-        return new
+        return {other: over if other == name else over.moved({name: value}) for other, over in ranges.items()}
 
     key = ("settled", name, value)
     if key not in context.memo:
-        spoken_of = any(
-            name in of_ends(over) for ranges in (context.quantities, context.families) for over in ranges.values()
-        )
-        context.memo[key] = (
-            replace(context, quantities=moved(context.quantities), families=moved(context.families))
-            if spoken_of
-            else context
-        )
+        ours = {"quantities": moved(context.quantities), "families": moved(context.families)}
+        context.memo[key] = replace(context, **ours) if any(name in over.speaks_of for over in context.ranges) else context
     return context.memo[key]

@@ -25,6 +25,26 @@ class Range:
     point: bool = False
     """Not a number: model parameters such as weights. It may stand only as an argument."""
 
+    @property
+    def ends(self) -> tuple[Term, ...]:
+        """Those that there are."""
+        return tuple(end for end in (self.low, self.high) if end is not None)
+
+    @property
+    def speaks_of(self) -> frozenset[str]:
+        """The letters in its ends."""
+        return frozenset().union(*map(free, self.ends))
+
+    @property
+    def closes(self) -> bool:
+        """Whether it is an interval whose upper end belongs to it: a case of its own."""
+        return len(self.ends) == 2 and self.high_in
+
+    @property
+    def inner(self) -> Range:
+        """Without its ends."""
+        return replace(self, low_in=False, high_in=False)
+
     def moved(self, values: Mapping[str, Term]) -> Range:
         """The range for these values of what its ends speak of."""
         low, high = (None if end is None else put(end, values) for end in (self.low, self.high))
@@ -37,6 +57,11 @@ class Definition:
 
     parameters: tuple[str, ...]
     body: Term
+
+    @property
+    def entries(self) -> tuple[Term, ...]:
+        """All bodies that there are: one, or those of a table."""
+        return self.body[2:] if self.body[0] == "table" else (self.body,)
 
 
 @dataclass(frozen=True)
@@ -51,8 +76,12 @@ class Hypothesis:
     @property
     def speaks_of(self) -> frozenset[str]:
         """The quantities that it is about, those in the ranges of `every` included."""
-        ends = [end for _, over in self.every for end in (over.low, over.high) if end is not None]
-        return frozenset().union(*map(free, (self.left, self.right, *ends))) - {name for name, _ in self.every}
+        ranges = (over.speaks_of for _, over in self.every)
+        return frozenset().union(*map(free, self.sides), *ranges) - {name for name, _ in self.every}
+
+    @property
+    def sides(self) -> tuple[Term, Term]:
+        return self.left, self.right
 
 
 @dataclass(frozen=True)
@@ -71,6 +100,16 @@ class Context:
 
     memo: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
     """What has been worked out in this very context."""
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """Of quantities and of families."""
+        return *self.quantities.values(), *self.families.values()
+
+    @property
+    def premises(self) -> tuple[Term, ...]:
+        """Both sides of every hypothesis."""
+        return tuple(side for each in self.hypotheses for side in each.sides)
 
     def extended(self, name: str, over: Range, binding: bool = False) -> Context:
         key = ("extended", name, over, binding)
