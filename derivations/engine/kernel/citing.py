@@ -116,7 +116,7 @@ def may_cite(statement: Statement, found: Mapping[str, Term], context: Context) 
     for name in theirs.quantities.keys() - found.keys():
         if name in used:
             return False
-        if name in spoken_of(theirs):  # in ranges and premises alone: the quantity of that name here, or nothing
+        if name in theirs.speaks_of:  # in ranges and premises alone: the quantity of that name here, or nothing
             if name not in context.quantities:
                 return False
             found[name] = sym(name)
@@ -154,11 +154,6 @@ def closure(term: Term, context: Context) -> set[str]:
             found.add(name)
             ahead += names_in(context.names[name].body) if name in context.names else ()
     return found
-
-
-def spoken_of(context: Context) -> frozenset[str]:
-    """The quantities that ranges and premises speak of."""
-    return frozenset().union(*(each.speaks_of for each in (*context.ranges, *context.hypotheses)))
 
 
 def premise_holds(premise: Hypothesis, found: Mapping[str, Term], context: Context) -> bool:

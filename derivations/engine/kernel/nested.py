@@ -259,9 +259,7 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
         or name in context.bound
     ):
         raise Refused(f"{name} does not run over the whole numbers from a first one on")
-    if any(name in free(side) for side in context.premises) or any(
-        name in each.speaks_of for each in (*context.ranges, *context.hypotheses)
-    ):
+    if name in context.speaks_of or any(name in free(side) for side in context.premises):
         raise Refused(f"a premise or a range speaks of {name}")
     following = ("+", sym(name), ONE)
     supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", line.term)))

@@ -59,8 +59,9 @@ def settled(context: Context, name: str, value: Term) -> Context:
     def moved(ranges: Mapping[str, Range]) -> dict[str, Range]:
         return {other: over if other == name else over.moved({name: value}) for other, over in ranges.items()}
 
-    key = ("settled", name, value)
+    key, within = ("settled", name, value), context
     if key not in context.memo:
-        ours = {"quantities": moved(context.quantities), "families": moved(context.families)}
-        context.memo[key] = replace(context, **ours) if any(name in over.speaks_of for over in context.ranges) else context
+        if any(name in over.speaks_of for over in context.ranges):
+            within = replace(context, quantities=moved(context.quantities), families=moved(context.families))
+        context.memo[key] = within
     return context.memo[key]

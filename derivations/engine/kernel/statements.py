@@ -107,6 +107,12 @@ class Context:
         return *self.quantities.values(), *self.families.values()
 
     @property
+    def speaks_of(self) -> frozenset[str]:
+        """The quantities that ranges and premises are about."""
+        ranges = (over.speaks_of for over in self.ranges)
+        return frozenset().union(*ranges, *(premise.speaks_of for premise in self.hypotheses))
+
+    @property
     def premises(self) -> tuple[Term, ...]:
         """Both sides of every hypothesis."""
         return tuple(side for each in self.hypotheses for side in each.sides)
