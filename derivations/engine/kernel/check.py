@@ -11,7 +11,7 @@ from derivations.engine.kernel.citing import Library, Meaning, Theorem, closure,
 from derivations.engine.kernel.domains import Evaluation, check_context, check_definition, check_forms
 from derivations.engine.kernel.lines import EQUATIONS, JUDGES, _refuse, holds, placed
 from derivations.engine.kernel.printing import show
-from derivations.engine.kernel.statements import Line, Part, Refused, Statement
+from derivations.engine.kernel.statements import Line, Part, Refused, Statement, refuse
 from derivations.engine.kernel.terms import ZERO, Term, alike, bare, well_formed
 
 _ACCEPTED: WeakSet[Theorem] = WeakSet()
@@ -33,26 +33,21 @@ def accepted(statement: Statement, lines: tuple[Line, ...], library: Library) ->
         for cited in library.values()
     ):
         raise Refused("what is cited has not been proved")
-    if not all(map(well_formed, (*statement.terms, *trees_of(lines)))):
-        raise Refused("what is stated, or a line of its proof, is no formula")
+    refuse(not all(map(well_formed, (*statement.terms, *trees_of(lines)))), "what is stated, or a line of its proof, is no formula")
     check_forms(statement.context)
     check_context(statement.context, statement.inhabitant)
     terms, relations = [bare(term) for term in statement.terms], list(statement.relations)
     if relations and relations[-1] == "=!":
-        if terms[-1] != ZERO:
-            raise Refused("only 0 can be asked for")
+        refuse(terms[-1] != ZERO, "only 0 can be asked for")
         terms, relations = terms[:-1], relations[:-1]
-    if len(terms) != len(relations) + 1 or not relations or not lines or "=!" in relations:
-        raise Refused("an empty proof, or nothing is claimed")
+    refuse(len(terms) != len(relations) + 1 or not relations or not lines or "=!" in relations, "an empty proof, or nothing is claimed")
     for term in terms:
         placed(term, statement.context, library)
-    if terms[-1][0] == "lim":
-        raise Refused("that a limit exists is shown by its value")
+    refuse(terms[-1][0] == "lim", "that a limit exists is shown by its value")
     now, since, reached = terms[0], "=", 0
     for line in lines:
         line = replace(line, term=bare(line.term), parts=tuple(map(bare_part, line.parts)))
-        if since == "≈":
-            raise Refused("nothing follows from what is rounded")
+        refuse(since == "≈", "nothing follows from what is rounded")
         if line.relation == "≈":
             since = "≈" if since == "=" else _refuse("≈ after an inequality")
         else:

@@ -17,7 +17,7 @@ from derivations.engine.kernel.arithmetic import (
 )
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.scopes import inside
-from derivations.engine.kernel.statements import Context, Range, Refused
+from derivations.engine.kernel.statements import Context, Range, Refused, refuse
 from derivations.engine.kernel.terms import BINDERS, ONE, ZERO, Term, free, minus, num, parts, sym
 
 ALONE = frozenset({"lim", "argmax", "argmin", "roots", "inf", "set", "tuple", "eq"})
@@ -38,10 +38,8 @@ def defined(term: Term, context: Context) -> None:
     if head == "app":
         application_defined(term, context)
         return
-    if head == "fn":
-        raise Refused(f"{show(term)} is a distribution and no number: it can only be an argument")
-    if head in ALONE:
-        raise Refused(f"{show(term)} is no number to go on with: it can only stand alone")
+    refuse(head == "fn", "{} is a distribution and no number: it can only be an argument", term)
+    refuse(head in ALONE, "{} is no number to go on with: it can only stand alone", term)
     if head in BINDERS:
         binder_defined(term, context)
         return
@@ -63,13 +61,10 @@ def defined(term: Term, context: Context) -> None:
     if head == "sqrt" and sign(term[1], context) not in ("+", "0+", "0"):
         raise Refused(f"the root of {show(term[1])}, which may be negative")
     if head == "^" and not positive(term[1], context):
-        if not whole(term[2], context):
-            raise Refused(f"the power {show(term)} of what may not be positive")
+        refuse(not whole(term[2], context), "the power {} of what may not be positive", term)
         allowed = at_least(term[2], ZERO, context) if "0^0 = 1" in context.conventions else positive(term[2], context)
-        if not (allowed or nonzero(term[1], context)):
-            raise Refused(f"{show(term)} may be 0^0 or 1/0 (0^0 = 1 is a convention to be stated)")
-    if head == "binom" and not positive_binomial(term, context):
-        raise Refused(f"{show(term)} outside of 0 <= k <= n")
+        refuse(not (allowed or nonzero(term[1], context)), "{} may be 0^0 or 1/0 (0^0 = 1 is a convention to be stated)", term)
+    refuse(head == "binom" and not positive_binomial(term, context), "{} outside of 0 <= k <= n", term)
 
 
 def vanishes_too(argument: Term, product_: Term, context: Context) -> bool:
@@ -114,10 +109,8 @@ def binder_defined(term: Term, context: Context) -> None:
     if head in ("sum", "prod"):
         for end in term[3:5]:
             defined(end, context)
-            if not whole(end, context):
-                raise Refused("a sum from or to what may not be a whole number")
-        if not at_least(("+", term[4], ONE), term[3], context):
-            raise Refused("a sum that may end before it begins")
+            refuse(not whole(end, context), "a sum from or to what may not be a whole number")
+        refuse(not at_least(("+", term[4], ONE), term[3], context), "a sum that may end before it begins")
     elif head == "d":
         defined(term[3], context)
         if term[3][0] != "sym" and not member_of(term[3], within.quantities[term[1]], context):

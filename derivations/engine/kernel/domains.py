@@ -14,7 +14,7 @@ from derivations.engine.kernel.laws import LAWS
 from derivations.engine.kernel.lines import well_placed
 from derivations.engine.kernel.polynomials import size
 from derivations.engine.kernel.printing import show
-from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Range, Refused
+from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Range, Refused, refuse
 from derivations.engine.kernel.terms import Term, free, letter, names_in, num, parts, sym, well_formed
 
 CONVENTIONS = frozenset({"0^0 = 1", "0 log 0 = 0"})
@@ -24,17 +24,14 @@ MANY = 10_000
 
 def check_definition(name: str, definition: Definition, context: Context) -> None:
     """Refuse a definition of a name that has a meaning, that speaks of what is no parameter, or of itself; or that is not defined on its domain."""
-    if name in context.names or name in context.families:
-        raise Refused(f"{name} has a meaning already")
+    refuse(name in context.names or name in context.families, "{} has a meaning already", name)
     parameters = set(definition.parameters)
-    if len(parameters) < len(definition.parameters):
-        raise Refused(f"{name}: a parameter is named twice")
+    refuse(len(parameters) < len(definition.parameters), "{}: a parameter is named twice", name)
     stray = free(definition.body) - parameters
     unknown = names_in(definition.body) - set(context.names) - set(context.families) - parameters
     if stray or unknown:
         raise Refused(f"{name}: {', '.join(sorted(stray | unknown))} has no meaning in the definition")
-    if definition.body[0] in ALONE - {"tuple"}:
-        raise Refused(f"{name}: {show(definition.body)} is no number, and no point")
+    refuse(definition.body[0] in ALONE - {"tuple"}, "{}: {} is no number, and no point", name, definition.body)
     functions = names_in(definition.body) & parameters
     if functions:  # of distributions: what it is for is checked wherever it is used
         return
@@ -47,28 +44,17 @@ def check_forms(context: Context) -> None:
     applied = context.names.keys() | context.families.keys()
     if unknown := context.conventions - CONVENTIONS:
         raise Refused(f"{', '.join(sorted(unknown))} is no convention; there are {', '.join(sorted(CONVENTIONS))}")
-    if context.names.keys() & context.families.keys() or "?" in applied:
-        raise Refused("a name is a family too")
+    refuse(context.names.keys() & context.families.keys() or "?" in applied, "a name is a family too")
     letters = [*context.quantities, *(name for premise in context.hypotheses for name, _ in premise.every)]
-    if any(not letter(name) or "'" in name or name in applied for name in letters):
-        raise Refused("a letter is a name too, or no letter")
+    refuse(any(not letter(name) or "'" in name or name in applied for name in letters), "a letter is a name too, or no letter")
     ranges = [*context.ranges, *(over for premise in context.hypotheses for _, over in premise.every)]
     said = [end for over in ranges for end in over.ends] + [body for each in context.names.values() for body in each.entries]
-    if not all(map(well_formed, (*said, *context.premises))):
-        raise Refused("what the context says is no formula")
+    refuse(not all(map(well_formed, (*said, *context.premises))), "what the context says is no formula")
     for name, meaning in context.names.items():
         own = set(meaning.parameters)
-        if not all(map(letter, own)) or len(own) < len(meaning.parameters) or own & applied:
-            raise Refused(f"{name}: a parameter is a name, no letter, or there twice")
-        if (
-            free(meaning.body) - own
-            or names_in(meaning.body) - own - applied
-            or name in closure(meaning.body, context)
-            or meaning.body[0] in ALONE - {"tuple"}
-        ):
-            raise Refused(f"{name} speaks of itself, or of what is no parameter and has no meaning")
-        if meaning.body[0] == "table" and (type(meaning.body[1]) is not int or len(meaning.body) < 3 or not own):
-            raise Refused(f"{name} is no table")
+        refuse(not all(map(letter, own)) or len(own) < len(meaning.parameters) or own & applied, "{}: a parameter is a name, no letter, or there twice", name)
+        refuse(free(meaning.body) - own or names_in(meaning.body) - own - applied or name in closure(meaning.body, context) or meaning.body[0] in ALONE - {"tuple"}, "{} speaks of itself, or of what is no parameter and has no meaning", name)
+        refuse(meaning.body[0] == "table" and (type(meaning.body[1]) is not int or len(meaning.body) < 3 or not own), "{} is no table", name)
 
 
 def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
@@ -93,10 +79,7 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
             well_placed(side, within)
         for values in reader.instances(premise):
             one, other = map(Evaluation(context, {**inhabitant, **values}).number, premise.sides)
-            if premise.relation != "=" or one != other:
-                raise Refused(
-                    f"the premise {show(premise.left)} = {show(premise.right)} does not hold at the point that is shown: {one}, {other}"
-                )
+            refuse(premise.relation != "=" or one != other, "the premise {} = {} does not hold at the point that is shown: {}, {}", premise.left, premise.right, one, other)
 
 
 def about_points(term: Term, context: Context) -> bool:
@@ -179,8 +162,7 @@ class Evaluation:
         logarithms = ["log-product", "log-power", "log-quotient", "log-exp"]
         found = rewritten(term, logarithms, meanings, self.context, set())
         found = rewritten(found, [name for name in LAWS if name.startswith("derivative")], {}, self.context, set())
-        if any(part[0] == "d" for part in (found, *parts(found))):
-            raise Refused(f"{show(term)} has no exact value at the point that shows that the domain is not empty")
+        refuse(any(part[0] == "d" for part in (found, *parts(found))), "{} has no exact value at the point that shows that the domain is not empty", term)
         return self.number(found)
 
     def settled(self, term: Term) -> Term:
@@ -199,8 +181,7 @@ class Evaluation:
         fits = (low is None or low < value or (over.low_in and low == value)) and (
             high is None or value < high or (over.high_in and value == high)
         )
-        if not fits or (over.whole and value.denominator != 1):
-            raise Refused(f"{name} = {value}, the point that is shown, is outside of its range")
+        refuse(not fits or (over.whole and value.denominator != 1), "{} = {}, the point that is shown, is outside of its range", name, value)
 
     def instances(self, premise: Hypothesis) -> list[dict[str, object]]:
         """Enough values of the letters that a premise holds for: all, or one where it says the same for every one."""

@@ -10,17 +10,15 @@ from dataclasses import dataclass
 
 from derivations.engine.kernel.arithmetic import (
     Field,
-    at_least,
     member_of,
     positive,
     positive_binomial,
     same,
     sign,
 )  # fmt: skip
-from derivations.engine.kernel.definedness import defined
 from derivations.engine.kernel.polynomials import as_number
 from derivations.engine.kernel.scopes import inside
-from derivations.engine.kernel.statements import Context, Range, Refused
+from derivations.engine.kernel.statements import Context
 from derivations.engine.kernel.terms import (
     ONE,
     ZERO,
@@ -70,7 +68,7 @@ def apart(body: Term, variable: str) -> tuple[list[Term], list[Term]]:
     ]
 
 
-# --- meanings ----------------------------------------------------------------------------------------------------------
+# --- meanings ---------------------------------------------------------------------------------------------------------
 
 
 @law("hypothesis")
@@ -126,7 +124,7 @@ def match(pattern: Term, term: Term, letters: set[str], found: dict[str, Term] |
     return found
 
 
-# --- logarithms, exponentials, powers ----------------------------------------------------------------------------------
+# --- logarithms, exponentials, powers ---------------------------------------------------------------------------------
 
 
 @law("log-product", "log")
@@ -243,7 +241,7 @@ def binomial_number(term: Term, context: Context) -> Term | None:
     return above if below == ONE else ("/", above, below)
 
 
-# --- derivatives -------------------------------------------------------------------------------------------------------
+# --- derivatives ------------------------------------------------------------------------------------------------------
 
 
 @law("derivative-linear", "d")
@@ -315,237 +313,3 @@ def derivative_of_quotient(term: Term, context: Context) -> Term | None:
     if variable not in free(body[1]):
         return neg(("/", falls, ("^", below, num(2))))
     return ("/", minus(("*", ("d", variable, body[1], at), below), falls), ("^", below, num(2)))
-
-
-# --- sums and products -------------------------------------------------------------------------------------------------
-
-
-@law("sum-linear", "sum")
-def sum_of_sums(term: Term, context: Context) -> Term | None:
-    """A sum of sums is taken term by term; what does not depend on the index comes out."""
-    _, index, body, low, high = term
-    if body[0] in ("+", "neg"):
-        return (body[0], *(("sum", index, part, low, high) for part in body[1:]))
-    if body[0] == "*":
-        for position, factor in enumerate(body[1:], start=1):
-            if factor[0] == "neg":
-                return neg(("sum", index, (*body[:position], factor[1], *body[position + 1 :]), low, high))
-        without, rest = apart(body, index)
-        if without and rest:
-            return product(*without, ("sum", index, product(*rest), low, high))
-    if body[0] == "/" and index not in free(body[2]) and body[1][0] != "num":
-        return ("/", ("sum", index, body[1], low, high), body[2])
-    return None
-
-
-@law("equal-terms", "sum", "prod")
-def of_equal_terms(term: Term, context: Context) -> Term | None:
-    """m times c, or c to the power m, where m is the number of terms."""
-    head, index, body, low, high = term
-    if index in free(body):
-        return None
-    many = high if same(low, ONE, context) else ("+", minus(high, low), ONE)
-    return ("*", many, body) if head == "sum" else ("^", body, many)
-
-
-@law("write-out", "sum", "prod")
-def written_out(term: Term, context: Context) -> Term | None:
-    head, index, body, low, high = term
-    first, last = (as_number(Field().of(end, context)) for end in (low, high))
-    if first is None or last is None or not 0 <= last - first < 60:
-        return None
-    found = [put(body, {index: num(at)}) for at in range(int(first), int(last) + 1)]
-    return found[0] if len(found) == 1 else ("+" if head == "sum" else "*", *found)
-
-
-@law("split-first", "sum", "prod")
-def first_apart(term: Term, context: Context) -> Term | None:
-    """The first term by itself, and the others."""
-    head, index, body, low, high = term
-    start = as_number(Field().of(low, context))
-    if start is None or as_number(Field().of(high, context)) is not None or not at_least(high, low, context):
-        return None
-    return ("+" if head == "sum" else "*", put(body, {index: low}), (head, index, body, num(int(start) + 1), high))
-
-
-@law("split-last", "sum", "prod")
-def last_apart(term: Term, context: Context) -> Term | None:
-    """Up to m + 1: up to m, and the last."""
-    head, index, body, low, high = term
-    if high[0] != "+" or high[-1] != ONE or not at_least(high, low, context):
-        return None
-    return (
-        "+" if head == "sum" else "*",
-        (head, index, body, low, high[1] if len(high) == 3 else high[:-1]),
-        put(body, {index: high}),
-    )
-
-
-@law("one-term", "sum")
-def one_term_survives(term: Term, context: Context) -> Term | None:
-    _, index, body, low, high = term
-    factors = body[1:] if body[0] == "*" else (body,)
-    for position, factor in enumerate(factors):
-        if factor[0] == "is" and sym(index) in factor[1:]:
-            at = factor[2] if factor[1] == sym(index) else factor[1]
-            if index not in free(at) and member_of(at, Range(low, high, True, True, whole=True), context):
-                rest = product(*factors[:position], *factors[position + 1 :])
-                return put(rest, {index: at})
-    return None
-
-
-@law("zero-term", "sum")
-def first_term_is_zero(term: Term, context: Context) -> Term | None:
-    _, index, body, low, high = term
-    if at_least(high, low, context) and same(put(body, {index: low}), ZERO, context):
-        start = as_number(Field().of(low, context))
-        return ("sum", index, body, num(int(start) + 1) if start is not None else ("+", low, ONE), high)
-    return None
-
-
-@law("shift-index", "sum")
-def shifted(term: Term, context: Context) -> Term | None:
-    """From 1 to m of t(k) is from 0 to m - 1 of t(k + 1)."""
-    _, index, body, low, high = term
-    if not same(low, ONE, context):
-        return None
-    return ("sum", index, put(body, {index: ("+", sym(index), ONE)}), ZERO, minus(high, ONE))
-
-
-@law("absorption", "*")
-def absorbed(term: Term, context: Context) -> Term | None:
-    """k C(n, k) = n C(n - 1, k - 1) for 1 <= k <= n."""
-    for position, factor in enumerate(term[1:], start=1):
-        if factor[0] != "binom" or not at_least(factor[1], factor[2], context) or not at_least(factor[2], ONE, context):
-            continue
-        for other, chosen in enumerate(term[1:], start=1):
-            if chosen == factor[2]:
-                rest = [each for at, each in enumerate(term[1:], start=1) if at not in (position, other)]
-                return product(factor[1], ("binom", minus(factor[1], ONE), minus(factor[2], ONE)), *rest)
-    return None
-
-
-@law("binomial-theorem", "sum")
-def binomial_theorem(term: Term, context: Context) -> Term | None:
-    """The sum over k from 0 to n of C(n, k) a^k b^(n - k) is (a + b)^n."""
-    _, index, body, low, high = term
-    if low != ZERO or body[0] != "*" or len(body) != 4 or body[1] != ("binom", high, sym(index)):
-        return None
-    one, other = body[2:]
-    if one[0] != "^" or other[0] != "^" or one[2] != sym(index) or index in free(one[1]) | free(other[1]):
-        return None
-    if not same(other[2], minus(high, sym(index)), inside(term, context)):
-        return None
-    return ("^", ("+", one[1], other[1]), high)
-
-
-# --- limits ------------------------------------------------------------------------------------------------------------
-
-
-@law("limit", "lim")
-def by_continuity(term: Term, context: Context) -> Term | None:
-    """+, *, /, powers, log and exp are continuous where the limit is defined; e^u -> 0 as u -> -oo; t log t -> 0 as t -> 0+; log t -> -oo."""
-    within = inside(term, context)
-    found = limit(term[2], term, within, context)
-    if found is None:
-        body = term[2]
-        inner = limit(body[1], term, within, context) if body[0] == "log" else None
-        falls = inner is not None and same(inner, ZERO, context) and positive(body[1], within)
-        return ("inf", "-") if falls else None
-    return found
-
-
-def limit(body: Term, term: Term, within: Context, context: Context) -> Term | None:
-    _, variable, _, at, _ = term
-    if variable not in free(body):
-        return body
-    if at[0] == "inf":
-        if body[0] == "exp" and falls_without_end(body[1], variable, at[1], context):
-            return ZERO
-        if body == sym(variable):
-            return None
-    elif body == sym(variable):
-        return at
-    if body[0] == "*":
-        for factor in body[1:]:
-            if factor[0] == "log" and factor[1] in body[1:] and positive(factor[1], within):
-                inner = limit(factor[1], term, within, context)
-                if inner is not None and same(inner, ZERO, context):
-                    left = [each for each in body[1:] if each not in (factor, factor[1])]
-                    rest = [limit(each, term, within, context) for each in left]
-                    return ZERO if None not in rest and len(left) == len(body) - 3 else None
-    if body[0] in ("sum", "prod") and variable not in free(body[3]) | free(body[4]) and not free(at) & bound(body):
-        each = limit(body[2], term, inside(body, within), inside(body, context))  # of finitely many terms
-        return None if each is None else (body[0], body[1], each, *body[3:])
-    if body[0] not in ("+", "*", "neg", "/", "log", "exp", "^"):
-        return None
-    found = [limit(part, term, within, context) for part in body[1:]]
-    if None in found or (
-        body[0] == "^"
-        and not (body[2][0] == "num" or positive(found[0] or ZERO, context))
-        and variable in free(body[2])
-    ):
-        return None
-    result = (body[0], *found)
-    try:
-        defined(result, context)
-    except Refused:
-        return None
-    return result
-
-
-def falls_without_end(exponent: Term, variable: str, way: str, context: Context) -> bool:
-    """Whether it is -c v where v grows, c v where v falls, with a positive c that does not vary."""
-    if way == "+":
-        if exponent[0] != "neg":
-            return False
-        exponent = exponent[1]
-    without, rest = apart(exponent, variable)
-    return rest == [sym(variable)] and all_positive(tuple(without), context)
-
-
-# --- what is largest, and where ----------------------------------------------------------------------------------------
-
-
-@law("positive-factor", "argmax", "argmin")
-def positive_factor(term: Term, context: Context) -> Term | None:
-    """A positive factor does not move a maximum."""
-    body, variables = term[2], bound(term)
-    if body[0] == "neg" and body[1][0] in ("*", "/"):
-        inner = positive_factor((term[0], term[1], body[1], *term[3:]), context)
-        return None if inner is None else (term[0], term[1], neg(inner[2]), *term[3:])
-    if body[0] == "/" and not variables & free(body[2]) and positive(body[2], context):
-        return (term[0], term[1], body[1], *term[3:])
-    if body[0] == "*":
-        constants = [each for each in body[1:] if not variables & free(each)]
-        if constants and all_positive(tuple(constants), context):
-            return (term[0], term[1], product(*(each for each in body[1:] if variables & free(each))), *term[3:])
-    return None
-
-
-@law("added-constant", "argmax", "argmin")
-def added_constant(term: Term, context: Context) -> Term | None:
-    """What is added, and does not depend on the variable, does not move a maximum."""
-    body, variables = term[2], bound(term)
-    if body[0] != "+":
-        return None
-    rest = [each for each in body[1:] if variables & free(each)]
-    if not rest or len(rest) == len(body) - 1:
-        return None
-    return (term[0], term[1], rest[0] if len(rest) == 1 else ("+", *rest), *term[3:])
-
-
-@law("minus-swaps", "argmax", "argmin")
-def minus_swaps(term: Term, context: Context) -> Term | None:
-    """What is largest and what is smallest change places under a minus sign."""
-    if term[2][0] == "neg":
-        return ("argmin" if term[0] == "argmax" else "argmax", term[1], term[2][1], *term[3:])
-    return None
-
-
-@law("log-keeps-order", "argmax", "argmin")
-def logarithm_keeps_order(term: Term, context: Context) -> Term | None:
-    """The logarithm increases: it does not move a maximum of what is positive."""
-    if term[2][0] == "log" and positive(term[2][1], inside(term, context)):
-        return (term[0], term[1], term[2][1], *term[3:])
-    return None

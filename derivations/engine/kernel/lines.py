@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from derivations.engine.kernel import finite_sums, limits, places  # noqa: F401  their laws join the table
 from derivations.engine.kernel.arithmetic import member_of, same, unfold
 from derivations.engine.kernel.citing import Library, Theorem, by_citation, composed, rewritten
 from derivations.engine.kernel.definedness import ALONE, binder_defined, defined
 from derivations.engine.kernel.laws import LAWS
 from derivations.engine.kernel.printing import show
-from derivations.engine.kernel.statements import Context, Line, Range, Refused
+from derivations.engine.kernel.statements import Context, Line, Range, Refused, refuse
 from derivations.engine.kernel.terms import Term, alike, bare, parts
 
 EQUATIONS = frozenset({"multiply"})
@@ -41,11 +42,9 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
     ]
     if unknown:
         raise Refused(f"no law and no equation of the name {', '.join(unknown)}")
-    if not line.laws and not line.cites:
-        raise Refused("a line without a law")
+    refuse(not line.laws and not line.cites, "a line without a law")
     own = [name for name in line.laws if name in JUDGES or name == "collect"]
-    if len({*line.laws, *line.cites}) < len(line.laws) + len(line.cites):
-        raise Refused("a law, or an equation, is named twice")
+    refuse(len({*line.laws, *line.cites}) < len(line.laws) + len(line.cites), "a law, or an equation, is named twice")
     if own and (len(line.laws) > 1 or (line.cites and own not in (["only-root"], ["touches"]))):
         raise Refused(f"{own[0]} is a line of its own, and cites nothing")
     found = JUDGES.get(own[0]) if own else None
@@ -53,14 +52,8 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
         line.parts and not NESTED.intersection(own)
     ):
         raise Refused("the law takes neither parts nor anything to be used with")
-    if line.relation != "=" and (
-        own[:1] not in (["cases"], ["sign"], ["tangent"], ["below-one"], ["rounding"], ["digits"])
-        if own
-        else not line.cites
-    ):
-        raise Refused(f"no law shows {line.relation} here")
-    if line.relation != "=" and not line.cites and not {now[0], line.term[0]}.isdisjoint(ALONE):
-        raise Refused(f"{show(now)} {line.relation} {show(line.term)}: only numbers are smaller and larger")
+    refuse(line.relation != "=" and ( own[:1] not in (["cases"], ["sign"], ["tangent"], ["below-one"], ["rounding"], ["digits"]) if own else not line.cites ), "no law shows {} here", line.relation)
+    refuse(line.relation != "=" and not line.cites and not {now[0], line.term[0]}.isdisjoint(ALONE), "{} {} {}: only numbers are smaller and larger", now, line.relation, line.term)
     if found is not None:
         found(now, line, context, library)
     elif line.relation == "=":
@@ -91,14 +84,12 @@ def equal_by(now: Term, line: Line, context: Context, library: Library) -> None:
 
 def follow(first: Term, lines: tuple[Line, ...], context: Context, library: Library) -> str:
     """Check lines one after the other; the relation of their two ends."""
-    if not lines:
-        raise Refused("an empty proof")
+    refuse(not lines, "an empty proof")
     placed(first, context, library)
     now, relation = first, "="
     for line in lines:
         line = replace(line, term=bare(line.term))
-        if line.relation not in ("=", "<", ">", "<=", ">="):
-            raise Refused(f"no line inside of a proof stands in the relation {line.relation}")
+        refuse(line.relation not in ("=", "<", ">", "<=", ">="), "no line inside of a proof stands in the relation {}", line.relation)
         placed(line.term, context, library)
         holds(now, line, context, library)
         relation = composed(relation, line.relation) or _refuse(f"{relation} and {line.relation} run both ways")

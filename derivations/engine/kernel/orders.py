@@ -11,7 +11,7 @@ from derivations.engine.kernel.laws import match
 from derivations.engine.kernel.lines import judge
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.scopes import inside
-from derivations.engine.kernel.statements import Context, Line, Range, Refused
+from derivations.engine.kernel.statements import Context, Line, Range, Refused, refuse
 from derivations.engine.kernel.terms import ONE, ZERO, Term, alike, minus, neg, parts, sym
 
 SIGNS = {"<": ("-",), ">": ("+",), "<=": ("-", "0-", "0"), ">=": ("+", "0+", "0")}
@@ -21,20 +21,14 @@ SIGNS = {"<": ("-",), ">": ("+",), "<=": ("-", "0-", "0"), ">=": ("+", "0+", "0"
 def judge_sign(now: Term, line: Line, context: Context, library: Library) -> None:
     difference = now if line.term == ZERO else neg(line.term) if now == ZERO else minus(now, line.term)
     found = sign(difference, context)
-    if line.relation not in SIGNS or found not in SIGNS[line.relation]:
-        raise Refused(f"the sign of {show(difference)} is not known to be {line.relation} 0")
+    refuse(line.relation not in SIGNS or found not in SIGNS[line.relation], "the sign of {} is not known to be {} 0", difference, line.relation)
 
 
 @judge("tangent")
 def judge_tangent(now: Term, line: Line, context: Context, library: Library) -> None:
     """log t <= t - 1, for each logarithm, where the tree rises (falls) with it."""
     places: list[Term] = []
-    if (
-        line.relation not in ("<=", ">=")
-        or not same(raised(now, context, places, line.relation == "<="), line.term, context)
-        or not places
-    ):
-        raise Refused(f"not by log t <= t - 1: {show(line.term)}")
+    refuse(line.relation not in ("<=", ">=") or not same(raised(now, context, places, line.relation == "<="), line.term, context) or not places, "not by log t <= t - 1: {}", line.term)
 
 
 def raised(term: Term, context: Context, places: list[Term], up: bool) -> Term:
@@ -42,8 +36,7 @@ def raised(term: Term, context: Context, places: list[Term], up: bool) -> Term:
         return term
     match term[0]:
         case "log":
-            if not up or not positive(term[1], context):
-                raise Refused("log t <= t - 1 does not bound from this side")
+            refuse(not up or not positive(term[1], context), "log t <= t - 1 does not bound from this side")
             places.append(term[1])
             return minus(term[1], ONE)
         case "neg":
@@ -96,30 +89,25 @@ def supposed(term: Term, context: Context) -> bool:
 @judge("below-one")
 def judge_below_one(now: Term, line: Line, context: Context, library: Library) -> None:
     """A product of one or more factors between 0 and 1, or such a power, is below 1."""
-    if line.relation != "<" or line.term != ONE:
-        raise Refused("that a product is below 1 shows < 1 alone")
+    refuse(line.relation != "<" or line.term != ONE, "that a product is below 1 shows < 1 alone")
     if now[0] == "prod":
         within, body, some = inside(now, context), now[2], sign(("+", minus(now[4], now[3]), ONE), context) == "+"
     elif now[0] == "^":
         within, body, some = context, now[1], positive(now[2], context) and whole(now[2], context)
     else:
         raise Refused(f"{show(now)} is no product of many factors")
-    if not (some and positive(body, within) and positive(minus(ONE, body), within)):
-        raise Refused(f"not every factor of {show(now)} is known to lie between 0 and 1")
+    refuse(not (some and positive(body, within) and positive(minus(ONE, body), within)), "not every factor of {} is known to lie between 0 and 1", now)
 
 
 @judge("rounding")
 def judge_rounding(now: Term, line: Line, context: Context, library: Library) -> None:
     """Every decimal is the correct rounding of the term above it, decided by an enclosure in exact fractions."""
-    if line.relation != "≈" or not rounds_to(now, line.term, context):
-        raise Refused(f"{show(line.term)} is not the rounding of {show(now)}")
+    refuse(line.relation != "≈" or not rounds_to(now, line.term, context), "{} is not the rounding of {}", line.term, now)
 
 
 @judge("digits")
 def judge_digits(now: Term, line: Line, context: Context, library: Library) -> None:
     """Two constants, told apart by as many digits as it takes (at most 30)."""
-    if line.relation not in ("<", ">"):
-        raise Refused("digits tell what is smaller and what is larger")
+    refuse(line.relation not in ("<", ">"), "digits tell what is smaller and what is larger")
     less, more = (now, line.term) if line.relation == "<" else (line.term, now)
-    if all(enclosed(minus(more, less), context, Fraction(1, 10**places))[0] <= 0 for places in (6, 30)):
-        raise Refused(f"{show(less)} is not seen to be below {show(more)}")
+    refuse(all(enclosed(minus(more, less), context, Fraction(1, 10**places))[0] <= 0 for places in (6, 30)), "{} is not seen to be below {}", less, more)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from derivations.engine.kernel.statements import Context, Range, Refused
+from derivations.engine.kernel.statements import Context, Range, Refused, refuse
 from derivations.engine.kernel.terms import Term, bound
 
 
@@ -45,10 +45,8 @@ def entered(term: Term, context: Context) -> Context:
             over = over.inner
         if over is None:
             raise Refused(f"nothing says what {variable} ranges over")
-        if head in ("d", "lim") and (over.whole or over.point):
-            raise Refused(f"{variable} does not vary continuously")
-        if over.point and "," not in term[1] and not (term[3][0] == term[4][0] == "inf"):
-            raise Refused(f"{variable} is a point of a space, which has no intervals")
+        refuse(head in ("d", "lim") and (over.whole or over.point), "{} does not vary continuously", variable)
+        refuse(over.point and "," not in term[1] and not (term[3][0] == term[4][0] == "inf"), "{} is a point of a space, which has no intervals", variable)
         context = context.extended(variable, over, binding=True)
     return context
 

@@ -6,11 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.terms import Term, free, put
 
 
 class Refused(Exception):
     """The kernel does not accept this; the message says what failed."""
+
+
+def refuse(when: object, why: str, *of: Any) -> None:
+    """Refuse if so; trees stand in the message as they are read."""
+    if when:
+        raise Refused(why.format(*(show(each) if isinstance(each, tuple) else each for each in of)))
 
 
 @dataclass(frozen=True)
