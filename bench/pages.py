@@ -22,12 +22,13 @@ LAYOUT_SHIFT = """() => new Promise(resolve => {
 
 @dataclass(frozen=True)
 class PageCost:
-    """Of one page: kilobytes transferred, cumulative layout shift, requests to other hosts."""
+    """Of one page: kilobytes transferred, cumulative layout shift, requests to other hosts, elements in its tree."""
 
     page: str
     kilobytes: float
     layout_shift: float
     other_hosts: int
+    elements: int
 
 
 def page_costs(site: Path, browser: Browser, pages: list[str]) -> list[PageCost]:
@@ -51,7 +52,8 @@ def page_cost(browser: Browser, address: str, name: str) -> PageCost:
         raise FileNotFoundError(f"the built site has no page {name}")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     shift = page.evaluate(LAYOUT_SHIFT)
+    elements = page.evaluate("document.getElementsByTagName('*').length")
     context.close()
     here = urlsplit(address).netloc
     other = [url for url in requested if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != here]
-    return PageCost(name, sum(transferred) / 1000, shift, len(other))
+    return PageCost(name, sum(transferred) / 1000, shift, len(other), elements)
