@@ -16,7 +16,6 @@ from typing import Any
 import yaml
 from pybtex.database import BibliographyData, Entry, Person
 
-from derivations.catalogue.verify import token
 from derivations.publish.provenance import Commit, commit_of, content_id
 
 Author = tuple[str, str]
@@ -159,6 +158,8 @@ class Citation:
 
     def equation(self, entry: Mapping[str, Any], language: str) -> Cited:
         """One equation, as a part of the work."""
+        from derivations.catalogue.verify import token  # with it comes SymPy, which nothing else on a page needs
+
         script = self.root / entry["script"]
         return Cited(
             key=entry["id"],

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
@@ -129,7 +129,6 @@ class PageEmbeds:
 
     def expand(self, markdown: str) -> str:
         """The page with every embed turned into an empty element."""
-        template = embed_environment().from_string(markdown)
         functions: dict[str, Callable[..., str]] = {
             "eq": self.eq,
             "tex": self.tex,
@@ -140,7 +139,15 @@ class PageEmbeds:
             "laws": self.laws,
             "citation": self.citation,
         }
-        return template.render(functions)
+        parts = [part for node in embed_environment().parse(markdown).body for part in node.nodes]  # type: ignore[attr-defined]
+        return "".join(
+            part.data
+            if isinstance(part, nodes.TemplateData)
+            else functions[part.node.name](
+                *(each.as_const() for each in part.args), **{each.key: each.value.as_const() for each in part.kwargs}
+            )
+            for part in parts
+        )
 
     def fill(self, page_html: str) -> str:
         """The rendered page with every empty element replaced by what it stands for."""

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from derivations.catalogue import making
+from derivations.catalogue.store import Store
 from derivations.publish import build, execute
 from derivations.publish.notebooks import in_language
 from derivations.words import Words
@@ -107,7 +108,8 @@ def test_failing_cell_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: p
     old.parent.mkdir()
     old.write_text("old", encoding="utf-8")
     monkeypatch.setattr(execute, "NOTEBOOKS", old.parent)
-    monkeypatch.setattr(making, "CATALOGUE", tmp_path / "equations.json")
+    for module in (making, build):
+        monkeypatch.setattr(module, "CATALOGUE", tmp_path / "equations.json")
     real = execute.script_path
     for module in (execute, making):
         monkeypatch.setattr(module, "SCRIPTS", ("coin_sequence", "bad"))
@@ -123,7 +125,9 @@ def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
 ) -> None:
     state = ["before the edit"]
     monkeypatch.setattr(execute, "NOTEBOOKS", tmp_path / "notebooks")
-    monkeypatch.setattr(making, "CATALOGUE", tmp_path / "equations.json")
+    for module in (making, build):
+        monkeypatch.setattr(module, "CATALOGUE", tmp_path / "equations.json")
+    monkeypatch.setattr(build, "Store", lambda kind: Store(kind, tmp_path / "store"))  # or the checkout's is emptied
     monkeypatch.setattr(making, "whole_fingerprint", lambda: state[-1])
 
     def execute_all(tell: object, names: object) -> dict[str, str]:
@@ -135,6 +139,7 @@ def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
     monkeypatch.setattr(build, "faults_of", lambda _: [])  # nothing is derived here, so no words are asked for
     monkeypatch.setattr("derivations.publish.figure_files.draw_all", lambda **_: [])
     build.build_all(lambda line: None)
+    assert (tmp_path / "equations.json").exists()
     assert making.read_catalogue() is None
 
 
