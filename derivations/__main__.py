@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-import click
+try:
+    import click
+    import flint  # noqa: F401  of all that is needed, the least likely to be there by chance
+except ModuleNotFoundError:  # nothing is installed yet
+    from derivations.command_line.setting_up import begin
+
+    begin()
 from click.shell_completion import CompletionItem
 
 from derivations.command_line.streams import Commands, progress
@@ -156,12 +162,35 @@ def check(file: Path | None, deep: bool) -> None:
 
 
 @main.command()
+def site() -> None:
+    """Build the whole site into site/, and install before what that needs, into the checkout; SITE_URL says where it will stand."""
+    _in_checkout("derivations.publish.site")
+
+
+@main.command()
+def serve() -> None:
+    """Show the site, and build it again as files change; SITE_URL says where, if not at http://127.0.0.1:8000/."""
+    _in_checkout("derivations.publish.serve")
+
+
+def _in_checkout(module: str) -> NoReturn:
+    from derivations.command_line import setting_up
+
+    try:
+        setting_up.run_module(module)
+    except setting_up.NotSetUp as problem:
+        _fail(f"error: {problem}")
+
+
+@main.command()
 def build() -> None:
     """Write the catalogue, the figures and the executed notebooks into build/, only what changed; exit code 1 if anything fails."""
     from derivations.publish.build import build_all, told
 
     try:
         made = build_all(lambda what: print(what, flush=True))
+    except ModuleNotFoundError:
+        raise
     except Exception as problem:  # noqa: BLE001  whatever a derivation raises stops the build, and says so in one place
         _fail(told(problem))
     print(f"made in build/: {', '.join(made)}" if made else "up to date")

@@ -53,6 +53,11 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
             ctx.exit(STOPPED)
+        except ModuleNotFoundError as problem:
+            if (problem.name or "derivations").startswith("derivations"):
+                raise
+            print(f"error: {problem.name} is not installed; `python -m derivations site` installs all that the site needs, into a checkout", file=sys.stderr)  # fmt: skip
+            ctx.exit(1)
         except OSError as problem:
             unread = problem.errno == errno.EPIPE or (os.name == "nt" and problem.errno == errno.EINVAL)
             if not unread:

@@ -230,3 +230,10 @@ def test_line_that_readme_gives_for_a_shell_is_right(shell, tmp_path):
     }
     done = subprocess.run([shell, "-c", asked[shell]], env=settings, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0 and "_derivations_completion" in done.stdout, done.stderr
+
+
+def test_library_that_is_not_installed_is_named_with_what_installs_it():
+    code = "import sys; sys.modules['nbformat'] = None; from derivations.__main__ import main; main(['build'], prog_name='derivations')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60)  # fmt: skip
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert done.stderr.startswith("error: nbformat is not installed; `python -m derivations site` installs")

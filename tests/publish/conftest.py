@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from derivations.command_line.setting_up import ready
 from derivations.publish.build import up_to_date
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import read_pages
@@ -216,7 +217,7 @@ def install(folder: Path) -> None:
         (commands / name).chmod(0o755)
     for mark in (".site", ".self"):
         (folder / ".venv" / mark).touch()
-    Checkout(folder).make("node_modules/.site").check_returncode()
+    ready(folder)
 
 
 @pytest.fixture(scope="session")
