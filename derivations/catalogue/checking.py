@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from derivations.catalogue.making import derivations_in, derive, equations, misfortune
 
 if TYPE_CHECKING:
-    from derivations.engine import Derivation
+    from derivations.engine import Derivation, Equation
 
 Tell = Callable[[str], None]
 VERDICTS = ("definition", "proved", "certified")
@@ -77,9 +77,27 @@ def tried(found: Mapping[str, Derivation], tell: Tell) -> dict[str, Any]:
     for derivation in found.values():
         tell(f"trying {derivation.name} …")
         for identifier, equation in derivation.equations.items():
+            if problem := misread(equation):
+                raise Failed(f"{equation.script}:{equation.line}: {identifier}: {problem}")
             if equation.theorem is not None:
                 evidence[identifier] = evidence_of(equation, derivation, places)
     return evidence
+
+
+def misread(equation: Equation) -> str:
+    """What its TeX, or that of a line of its proof, says otherwise than was proved, in any language; nothing where it says the same."""
+    from derivations.catalogue.reading import differing
+    from derivations.engine.kernel.check import trees_of
+    from derivations.engine.tex import chain_tex
+    from derivations.words import read_all
+
+    chains = [*equation.rows, *(((term,), ()) for term in trees_of(equation.lines))]
+    for words in read_all().values():
+        for terms, relations in chains:
+            tex = words.tex(chain_tex(terms, relations, equation.style))
+            if found := differing(tex, terms, relations, equation, words):
+                return f"the TeX {tex} ({words.language}): {'; '.join(found)}"
+    return ""
 
 
 def report(found: Mapping[str, Derivation], evidence: Mapping[str, Any]) -> str:

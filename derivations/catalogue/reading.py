@@ -28,14 +28,20 @@ def read_back(equation: Equation, record: Mapping[str, Any], languages: Mapping[
     for language, words in languages.items():
         for tex, terms, relations in published(equation, record, language):
             read += 1
-            if any(each[0] == "tuple" for term in terms for each in (term, *parts(term))):
-                continue  # data listed in a row: no value of their own to compare
-            found = differences(tex, terms, relations, equation.context, equation.style, words=words.table("formulas"))
-            if found:
+            if found := differing(tex, terms, relations, equation, words):
                 raise SaysAnother(
                     f"{equation.script}:{equation.line}: {equation.id}: the TeX {tex} ({language}): {'; '.join(found)}"
                 )
     return read
+
+
+def differing(
+    tex: str, terms: Sequence[Term], relations: Sequence[str], equation: Equation, words: Words
+) -> list[str]:
+    """Where TeX does not say what a chain of an equation says."""
+    if any(each[0] == "tuple" for term in terms for each in (term, *parts(term))):
+        return []  # data listed in a row: no value of their own to compare
+    return differences(tex, terms, relations, equation.context, equation.style, words=words.table("formulas"))
 
 
 def published(

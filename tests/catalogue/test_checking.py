@@ -69,3 +69,20 @@ def test_file_without_a_derivation_is_told(script: Path) -> None:
 def test_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(Failed, match="no such file"):
         check(tmp_path / "nowhere.py", deep=False)
+
+
+def test_deep_check_reads_what_is_printed(script: Path) -> None:
+    script.write_text(
+        GOOD + 'mine.quantity("q", UNIT, tex="p")\nmine.step("twins", by(), "p - q + q = p")\n', encoding="utf-8"
+    )
+    assert check(script, deep=False).startswith("4 equations")
+    with pytest.raises(Failed, match="the TeX .* p reads as p and as q"):
+        check(script, deep=True)
+
+
+def test_two_derivations_of_one_name_are_told(script: Path) -> None:
+    script.write_text(
+        GOOD + 'again = Derivation("mine", source="mle/1")\nagain.step("one", by(), "1 + 1 = 2")\n', encoding="utf-8"
+    )
+    with pytest.raises(Failed, match="two derivations have one name"):
+        check(script, deep=False)

@@ -83,5 +83,5 @@ def bare_part(part: Part) -> Part:
 
 
 __all__ = [
-    "EQUATIONS", "WHOLE_LINE", "Evaluation", "Library", "Meaning", "Theorem", "check_context", "check_definition", "closure", "holds", "prove", "rewritten",
+    "EQUATIONS", "WHOLE_LINE", "Evaluation", "Library", "Meaning", "Theorem", "check_context", "check_definition", "closure", "holds", "prove", "rewritten", "trees_of",
 ]  # fmt: skip
