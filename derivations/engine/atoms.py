@@ -157,13 +157,25 @@ def table(
     Raises:
         Unreadable: two names look alike, or nothing says which argument a name leaves out.
     """
-    terms = [settled(term) for term in terms]
-    uses = [part for term in terms for part in everything(term)]
+    uses = [part for term in terms for part in everything(settled(term))]
+    atoms = atoms_of(style, context, uses, words)
+    sets = {letter: tuple(marks(style.letter(letter).tex + text)) for letter, text in style.index_sets.items()}
+    ranges: dict[str, tuple[Term, Term]] = {}
+    for part in uses:
+        if part[0] in ("sum", "prod") and part[1] in sets and ranges.setdefault(part[1], part[3:]) != part[3:]:
+            raise Unreadable(f"the sums over {part[1]} do not show that they have different ends")
+    return Table(atoms, style.logarithm, sets, ranges, context, value)
+
+
+def atoms_of(
+    style: Style, context: Context, uses: Sequence[Term], words: Mapping[str, str] | None = None
+) -> tuple[Atom, ...]:
+    """The names of a style and of these nodes of trees, each with its own marks. `words` and errors as in `table`."""
     arities = {part[1]: len(part) - 2 for part in uses if part[0] == "app"}
     letters = {part[1] for part in uses if part[0] == "sym"}.union(
         *(part[1].split(",") for part in uses if part[0] in BINDERS)
     )
-    applied = frozenset().union(*map(names_in, terms)) | set(context.names) | set(context.families)
+    applied = frozenset().union(*map(names_in, uses)) | set(context.names) | set(context.families)
     atoms = []
     for key in sorted({*style.symbols, *applied, *letters}):
         written = style.symbols.get(key)
@@ -174,12 +186,7 @@ def table(
         if not named or (key in letters and "." not in key) or (key in arities and key not in style.symbols):
             atoms.append(Atom(key, "letter", pattern(style.letter(key).tex, words or {}, False)))
     unique(atoms)
-    sets = {letter: tuple(marks(style.letter(letter).tex + text)) for letter, text in style.index_sets.items()}
-    ranges: dict[str, tuple[Term, Term]] = {}
-    for part in uses:
-        if part[0] in ("sum", "prod") and part[1] in sets and ranges.setdefault(part[1], part[3:]) != part[3:]:
-            raise Unreadable(f"the sums over {part[1]} do not show that they have different ends")
-    return Table(tuple(atoms), style.logarithm, sets, ranges, context, value)
+    return tuple(atoms)
 
 
 def everything(term: Term) -> Iterator[Term]:

@@ -10,19 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from derivations.engine.atoms import everything
+from derivations.engine.atoms import Unreadable, atoms_of, everything
 from derivations.engine.contexts import inhabited
 from derivations.engine.digits import in_digits, typed_decimals
 from derivations.engine.equation import Equation, Row, Rule
 from derivations.engine.find import Finder
-from derivations.engine.kernel.check import Theorem, check_definition
+from derivations.engine.kernel.check import Theorem, check_definition, trees_of
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Range, Refused, Statement
-from derivations.engine.kernel.terms import Term, bare, free, num, sym
+from derivations.engine.kernel.terms import BINDERS, Term, bare, free, num, sym
 from derivations.engine.parser import RESERVED, Applied, Unread, closed, split_chain
 from derivations.engine.proving import Passed, Way, passed, proved, sought
 from derivations.engine.vocabulary import NATURAL, Vocabulary
-from derivations.engine.writing import Style, Written, named
+from derivations.engine.writing import Style, Unwritten, Written, named, settled
 
 ARTICLES = {"mle": Style({}), "bce": Style({}, logarithm=r"\ln", parenthesised=True)}
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -41,6 +41,11 @@ class Derivation(Vocabulary):
     equations: dict[str, Equation] = field(default_factory=dict)
     bounds: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     """The bounds of sums over letters whose bounds are not written: the same everywhere."""
+
+    uses: dict[Term, Term] = field(default_factory=dict)
+    """The letters and names that stand in equations so far, each where it stands first."""
+    apart: int = 0
+    """So many of them are known to be written each in its own way."""
 
     # --- definitions ---
 
@@ -224,18 +229,34 @@ class Derivation(Vocabulary):
             raise self.wrong(f"{name!r} is no identifier: small letters, digits and single hyphens", here)
         if identifier in self.equations:
             raise self.wrong(f"{identifier} stands twice in this derivation", here)
-        for part in (node for sides, _ in rows for side in sides for node in everything(side)):
+        stated = [side for sides, _ in rows for side in sides]
+        for part in (node for side in stated for node in everything(side)):
             unwritten = part[0] in ("sum", "prod") and part[1] in self.index_sets
             if unwritten and self.bounds.setdefault(part[1], part[3:]) != part[3:]:
                 raise self.wrong(f"{name}: a sum over {part[1]}, whose bounds are not written, has others here", here)
         article = self.source.partition("/")[0]
         style = replace(ARTICLES.get(article, Style({})), symbols=self.symbols, times=times, index_sets=self.index_sets)
+        self._read_apart(name, style, [*stated, *trees_of(lines)], theorem is not None, here)
         where = f"{article}/{source}" if source else self.source
         found = Equation(identifier, rows, context, style, where, *here, rule, defines, theorem, lines, premises)
         self.equations[identifier] = found
         if theorem is not None:
             self.library[identifier] = theorem
         return found
+
+
+    def _read_apart(self, name: str, style: Style, terms: Sequence[Term], proved_here: bool, here: Place) -> None:
+        """No two names or letters of a derivation are written alike, whether or not they meet in a statement."""
+        parts = (part for term in terms for part in everything(settled(term)))
+        self.uses = {part[:2]: part for part in parts if part[0] in ("sym", "app") or part[0] in BINDERS} | self.uses
+        if not proved_here or len(self.uses) == self.apart:
+            return  # what is observed gets its marks after it, by `write`
+        try:
+            atoms_of(style, Context(self.quantities, self.families, self.names), [*self.uses.values()])
+            self.apart = len(self.uses)
+        except (Unreadable, Unwritten) as problem:
+            given = (f"{key} was given at {at}" for key, at in self.places.items() if f" {key} " in f"{problem} ")
+            raise self.wrong(f"{name}: {'; '.join((str(problem), *given))}", here) from None
 
 
 def heading(text: str) -> tuple[str, tuple[str, ...], str]:

@@ -81,7 +81,7 @@ class Style:
         if found is None and len(base) == 1:
             found = Written(base, base)
         if found is None:
-            raise Unwritten(f"nothing says how {name} is written")
+            raise Unwritten(f"nothing says how {name} is written: give it its TeX, as in quantity({name!r}, …, tex=…)")
         return Written(found.tex + primes, found.plain + primes) if primes else found
 
     def applied(self, name: str) -> Written:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivations.engine import COUNT, REAL, Derivation, Unproved, whole_from
+from derivations.engine import COUNT, REAL, UNIT, Derivation, Unproved, whole_from
 from derivations.engine.rules import by
 
 
@@ -121,3 +121,22 @@ def test_sums_of_sums_are_matched_letter_by_letter() -> None:
             "sum(sum(x*b(i, k), k, 1, 2), i, 1, 2) = x*(2*b(1, 1) + 2*b(2, 2))",
             through=["= x*(2*b(1, 1) + 2*b(2, 2)) | known"],
         )
+
+
+def test_names_written_alike_are_refused_though_they_never_meet() -> None:
+    made = Derivation("alike", source="mle/1")
+    made.quantity("p", UNIT)
+    made.define("first", "F(p) = p", tex="G({0})")
+    made.step("before", by(), "F(p) + F(p) = 2*F(p)")
+    made.define("second", "G(p) = p**2")
+    with pytest.raises(Unproved, match=r"claim: G .* reads as .*alike\.first.*alike\.second"):
+        made.step("claim", by(), "p + p = 2*p")
+
+
+def test_letters_written_alike_are_refused_though_they_never_meet() -> None:
+    made = Derivation("alike", source="mle/1")
+    made.quantity("t", UNIT, r"\theta")
+    made.quantity("theta", UNIT)
+    made.step("one", by(), "t + t = 2*t")
+    with pytest.raises(Unproved, match="reads as t and as theta"):
+        made.step("two", by(), "theta + theta = 2*theta")

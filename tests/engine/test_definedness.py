@@ -72,7 +72,7 @@ def test_the_convention_speaks_of_nothing_else(stated: Derivation, text: str) ->
 def test_points_are_one_place_and_numbers_are_not() -> None:
     found = Derivation("place", source="bce/3")
     for letter in ("w", "b", "one", "other"):
-        found.quantity(letter, POINT)
+        found.quantity(letter, POINT, tex=letter if len(letter) == 1 else rf"\word{{{letter}}}")
     for letter in ("x", "z"):
         found.quantity(letter, REAL)
     found.family("L", POSITIVE, "L({0},{1})", parameters="w,b")
