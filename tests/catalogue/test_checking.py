@@ -45,6 +45,10 @@ def test_deep_check_tries_lines_and_variants(script: Path) -> None:
     ("3/p - 1/(1 - p)", "3/p - (1/(1 - p)", ["outside.py:9:", "score"]),
     ("p**3*(1 - p)", "log(p - 1)", ["outside.py:7:", "likelihood"]),
     ("import by,", "import buy,", ["outside.py:3:", "ImportError", "buy"]),
+    ('step("score"', 'step("Log_Max"', ["outside.py:9:", "'Log_Max' is no identifier", "small letters"]),
+    ("1/(1 - p)\")", '1/(1 - p)", through=["= 3/p - 1/(1 - p) | no-such-law"])', ["outside.py:9:", "mine.score", "no law", "no-such-law"]),
+    ('p = mine.quantity("p", UNIT)', 'p = mine.quantity("p", UNIT)\nmine.family("L", UNIT, "L_{0}")', ["outside.py:8:", "L has a meaning already", "outside.py:7"]),
+    ("p**3*(1 - p)", "log(p)/(p - p)", ["outside.py:7:", "likelihood", "denominator"]),
     ("score = mine", "score == mine", ["outside.py:9:", "NameError", "score"]),
     ("score = mine.step(", "score = mine.step((", ["outside.py:9:"]),
     ('mine.step("score"', 'mine.step("log"', ["outside.py:9:", "mine.log", "twice"]),
@@ -73,11 +77,19 @@ def test_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_deep_check_reads_what_is_printed(script: Path) -> None:
     script.write_text(
-        GOOD + 'mine.quantity("q", UNIT, tex="p")\nmine.step("twins", by(), "p - q + q = p")\n', encoding="utf-8"
+        GOOD + 'mine.quantity("q", UNIT, tex="+")\nmine.step("odd", by(), "p - q + q = p")\n', encoding="utf-8"
     )
     assert check(script, deep=False).startswith("4 equations")
-    with pytest.raises(Failed, match="the TeX .* p reads as p and as q"):
+    with pytest.raises(Failed, match=r"outside\.py:8: mine\.log: the TeX .* \\log\(1 - p\)"):
         check(script, deep=True)
+
+
+def test_letters_that_are_written_alike_are_refused(script: Path) -> None:
+    script.write_text(
+        GOOD + 'mine.quantity("q", UNIT, tex="p")\nmine.step("twins", by(), "p - q + q = p")\n', encoding="utf-8"
+    )
+    with pytest.raises(Failed, match="outside.py:11: twins: p reads as p and as q"):
+        check(script, deep=False)
 
 
 def test_two_derivations_of_one_name_are_told(script: Path) -> None:
