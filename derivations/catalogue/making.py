@@ -133,7 +133,10 @@ def derivation_of(name: str) -> Derivation:
     ours = derivations_in(run_script(name))
     if [each.name for each in ours] != [name.replace("_", "-")]:
         made = ", ".join(each.name for each in ours) or "none"
-        raise ValueError(f"derivations/{name}.py has to make one derivation, {name.replace('_', '-')}; it makes {made}")
+        raise ValueError(
+            f"derivations/{name}.py has to make one derivation, {name.replace('_', '-')}; it makes {made}; "
+            "what is no derivation stands in a folder, or has a name with _ in front"
+        )
     return ours[0]
 
 

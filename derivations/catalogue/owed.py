@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +33,14 @@ def asked(derivation: Derivation) -> list[Mapping[str, Any]]:
     ]
 
 
-def faults_of(equations: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Titles and sections that a language lacks or nothing asks for, and sources that no article has. `equations`: records, or what is `asked`."""
-    wanted = {"titles": [each["id"] for each in equations]}
+def faults_of(equations: Sequence[Mapping[str, Any]], others: Iterable[str] = ()) -> list[str]:
+    """Titles and sections that a language lacks or nothing asks for, and sources that no article has.
+
+    Args:
+        equations: records, or what is `asked`.
+        others: identifiers that are not looked at, but have titles too.
+    """
+    wanted = {"titles": [*others, *(each["id"] for each in equations)]}
     for name in dict.fromkeys(each["derivation"] for each in equations):
         script = (FOLDER / f"{name.replace('-', '_')}.py").read_text(encoding="utf-8")
         wanted[f"derivations.{name}.sections"] = SECTION.findall(script)

@@ -91,7 +91,8 @@ def along(optimum: Tree, context: Any, at: dict[str, Any]) -> Callable[[Any], An
 
     def goodness(place: Any) -> Any:
         there = dict(zip(names, place if isinstance(place, tuple) else (place,), strict=True))
-        return sign * value(optimum[2], context, {**at, **there})
+        with mpmath.workdps(DIGITS):  # elsewhere a product is rounded to a float's digits
+            return sign * value(optimum[2], context, {**at, **there})
 
     return goodness
 

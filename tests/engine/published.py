@@ -6,7 +6,7 @@ It is kept by hand, so that nothing disappears, and no statement turns into a de
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,3 +26,12 @@ def to_add(verdicts: Mapping[str, str]) -> str:
         if identifier not in PUBLISHED
     ]
     return f"add to {FILE.relative_to(ROOT).as_posix()}:\n" + "\n".join(lines) if lines else ""
+
+
+def lost(identifiers: Collection[str], derivations: Collection[str]) -> list[str]:
+    """What was published once, and is neither among a derivation's identifiers nor retired."""
+    return [
+        f"{each} was published: it is kept for ever, or retired in derivations/retired.json with date, reason and replacement"
+        for each in PUBLISHED
+        if each.partition(".")[0] in derivations and each not in RETIRED and each not in identifiers
+    ]

@@ -136,6 +136,10 @@ class Checkout:
             start_new_session=True,
         )
 
+    def shell(self, commands: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """As one would type them, with what is installed at hand; the first that fails is the last."""
+        return self._run(["sh", "-ec", f'PATH="$PWD/.venv/bin:$PATH"\n{commands}'], settings)
+
     def _run(self, command: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             command,
@@ -144,7 +148,7 @@ class Checkout:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=600,
         )
 
     @property

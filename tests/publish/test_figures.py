@@ -86,7 +86,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("figures")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(figure_files, "FIGURES", made)
-        assert set(figure_files.draw_all()) == set(NAMES)
+        assert set(figure_files.draw_all(known_catalogue)) == set(NAMES)
     return made
 
 
