@@ -32,6 +32,7 @@ def contributor(tmp_path: Path) -> Checkout:
             shutil.copytree(source, checkout.folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, checkout.folder)
-    (checkout.folder / ".venv" / ".test").touch()
+    for installed in (".venv", "node_modules"):
+        (checkout.folder / installed / ".test").touch()
     under_git(checkout.folder)
     return checkout
