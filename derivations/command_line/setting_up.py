@@ -88,7 +88,7 @@ def ready(root: Path, tests: bool = False) -> None:
         raise NotSetUp(f"Python 3.11 or newer is needed, and this is {sys.version.split()[0]}: run the command with another, such as python3.12")  # fmt: skip
     if _whole(root, tests):
         return
-    waiting = lambda: print("Another process is installing into this checkout; waiting for it …", flush=True)  # noqa: E731
+    waiting = lambda: print("Another process is installing into this checkout; waiting for it ...", flush=True)  # noqa: E731
     with one_at_a_time(root / ".cache" / "setting-up.lock", waiting):
         if not (root / ".venv").is_symlink():
             _python_packages(root, tests)
@@ -111,7 +111,7 @@ def _python_packages(root: Path, tests: bool) -> None:
         print("This checkout was moved here: what lies in .venv/ is installed again.", flush=True)
         site.unlink(missing_ok=True)
     if stale(site, root / BUILDER, root / LOCK):
-        print("Installing Python's packages into .venv/, which takes a minute or two …", flush=True)
+        print("Installing Python's packages into .venv/, which takes a minute or two ...", flush=True)
         for mark in (site, own, test):
             mark.unlink(missing_ok=True)
         # Windows does not let a program that runs be removed: there, packages are put over those that are there.
@@ -127,7 +127,7 @@ def _python_packages(root: Path, tests: bool) -> None:
         _run(root, "python", "-c", USED)
         own.touch()
     if tests and stale(test, site, root / TEST_LOCK):
-        print("Installing what tests need besides …", flush=True)
+        print("Installing what tests need besides ...", flush=True)
         _pip(root, "--requirement", TEST_LOCK, "--require-hashes")
         test.touch()
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
+from derivations.command_line.streams import spell
 from derivations.publish.preview import Preview
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +89,7 @@ def build_whenever_something_changes(preview: Preview) -> None:
 
 def main() -> None:
     """Serve at once, build, and build again after each edit. Exits with 1 if the address cannot be used."""
+    spell()
     given = os.environ.get("SITE_URL", "http://127.0.0.1:8000/")
     try:
         address = urlsplit(given)

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from derivations.command_line.streams import spell
 from derivations.publish.build import bring_up_to_date
 from derivations.publish.generator import build_language
 from derivations.publish.turn import one_at_a_time
@@ -69,6 +70,7 @@ def clear_away() -> None:
 
 def main() -> None:
     """Build the site and say where it is, or say what is at fault, leave the old one where it is and exit with 1."""
+    spell()
     os.chdir(ROOT)
     try:
         with one_at_a_time(

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import types
 import venv
 from concurrent.futures import ProcessPoolExecutor
@@ -221,3 +222,24 @@ def test_what_only_some_systems_have_is_asked_for_before_it_is_used():
         text = file.read_text(encoding="utf-8")
         code = re.sub(r'"""(.|\n)*?"""|#.*|"[^"\n]*"', "", text)
         assert not only.search(code) or guard.search(text), file
+
+
+# ------------------------------------------------------------ what is given away
+
+
+def test_source_distribution_has_all_that_the_site_is_made_from(tmp_path):
+    """Whoever unpacks it stands in a checkout, for which `python -m derivations site` is enough."""
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if tracked.returncode:
+        pytest.skip("no git here")
+    names = {name for name in tracked.stdout.splitlines() if not name.startswith((".ci/", ".git"))}
+    for name in names:
+        (tmp_path / "copy" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / "copy" / name)
+    code = f"from setuptools.build_meta import build_sdist; build_sdist({str(tmp_path)!r})"
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "copy", check=True, capture_output=True)
+    (packed,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(packed) as archive:
+        found = {name.partition("/")[2] for name in archive.getnames()}
+    assert not names - found
+    assert not [name for name in found if name.endswith(".pyc") or name.startswith(("site/", "build/"))]

@@ -134,6 +134,18 @@ def test_encoding_of_a_process_is_enough_for_the_whole_list(encoding):
     assert len(done.stdout.decode(encoding).splitlines()) == len(IDENTIFIERS)
 
 
+def test_build_that_waits_says_so_in_every_encoding(tmp_path):
+    """What `python -m derivations site` goes on to, which is a process of its own."""
+    code = """if True:
+        import pathlib
+        from derivations.publish import site
+        site.ROOT = pathlib.Path.cwd()
+        site.one_at_a_time = lambda lock, waiting: (waiting(), print("中文 …"), exit(0))
+        site.main()"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment(PYTHONIOENCODING="ascii"), capture_output=True, timeout=60)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"") and done.stdout.decode("ascii").endswith("\\u4e2d\\u6587 ...\n")
+
+
 def test_plain_c_locale_is_enough():
     done = run("show", "coin.score", LC_ALL="C", LANG="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
     assert done.returncode == 0 and b"d/dp [log(L(p))] = 8/p - 2/(1 - p) =? 0" in done.stdout
