@@ -94,3 +94,28 @@ def test_script_with_a_slip_stops_the_build_with_its_name(copied):
     finished = run("-m", "derivations", "build", folder=copied)
     assert finished.returncode == 1 and "three_cats.py" in finished.stderr and "nine tenths" in finished.stderr
     assert outputs(copied) == before
+
+
+SYNTAX = ("def (:", "SyntaxError: invalid syntax: def (:")
+SLIPS = {
+    "check": SYNTAX,
+    "check derivations/coin.py": SYNTAX,
+    "list": SYNTAX,
+    "coin --heads 8 --tails 2": SYNTAX,
+    "show coin.score": ("1 / 0", "ZeroDivisionError: division by zero"),
+    "list --derivation coin": ("nowhere", "NameError: "),
+}
+
+
+@pytest.mark.parametrize("command", SLIPS)
+def test_slip_in_a_script_is_told_with_file_and_line_by_every_command(copied, command):
+    (copied / "mkdocs.yml").touch()  # a checkout, whose catalogue is its own
+    slip, said = SLIPS[command]
+    name = "coin_general" if command.startswith("coin ") else "coin"
+    script = copied / "derivations" / f"{name}.py"
+    lines = script.read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("from ")) + 1
+    script.write_text("\n".join([*lines[:at], slip, *lines[at:]]) + "\n", encoding="utf-8")
+    done = run("-m", "derivations", *command.split(), folder=copied)
+    assert done.returncode == 1 and not done.stdout
+    assert done.stderr.startswith(f"derivations/{name}.py:{at + 1}: {said}") and "Traceback" not in done.stderr
