@@ -6,27 +6,24 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
 from derivations.publish.faults import PagesAtFault, tex_faults
 from derivations.publish.figure_files import read_figures
 from derivations.publish.fonts import install_fonts
+from derivations.publish.hosting import name_by_content
 from derivations.publish.katex import Katex, TexError
 from derivations.publish.mathematics import render_mathematics
 from derivations.publish.notebooks import NotebookPage, NotebookPages
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
-from derivations.publish.root import write_missing, write_root
 from derivations.publish.trim import trim_styles
 from derivations.publish.words import LANGUAGES
 
 NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/early\.js$")
 NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
-LOCAL = "http://127.0.0.1:8000/"
-"""Where a site whose address nobody said is looked at."""
 STYLES = ("stylesheets/*.css", "katex.css")
 
 
@@ -37,8 +34,7 @@ class Edition:
         self.root = root
         self.site = site
         self.notebooks = notebooks
-        self.site_url = site_url or LOCAL
-        self.begins_at = urlsplit(site_url).path.rstrip("/") + "/" if site_url else None
+        self.site_url = site_url
         self.navigation = [self._section(item) if isinstance(item, dict) else item for item in navigation]
         site.urls = {uri: address_of(uri) for uri in self._reading_order()}
 
@@ -51,7 +47,7 @@ class Edition:
         figures = read_figures(root / "build" / "figures", language)
         if faults := check_pages(pages, equations, set(figures), root):
             raise PagesAtFault(faults)
-        citation = Citation(root, site_url or LOCAL)
+        citation = Citation(root, site_url or "")
         site = Site(language, catalogue, pages[language], figures, citation, root / "docs" / "theme")
         return cls(root, site, NotebookPages(root, language, catalogue), navigation, site_url)
 
@@ -84,7 +80,7 @@ class Edition:
         return self.notebooks.page(page_html, PageEmbeds(self.site, uri))
 
     def finish(self, folder: Path) -> None:
-        """The last pass, over the folder of all pages: proofs, mathematics, fonts, styles, and what belongs to the site as a whole.
+        """The last pass, over the folder of all pages: proofs, mathematics, fonts, styles, and the assets' names.
 
         Raises:
             PagesAtFault: KaTeX refuses some TeX; all of it is told at once.
@@ -93,8 +89,7 @@ class Edition:
         install_fonts(self.root, folder / "assets", pages, formulas, self.site.language)
         scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, [*pages, *scripts], self.root / "build" / "styles")
-        write_missing(self.root, folder, [self.site.language], self.begins_at)  # in place of Material's
-        write_root(self.root, folder.parent, self.begins_at)
+        name_by_content(folder)
 
     def _mathematics(self, folder: Path) -> tuple[list[str], list[str]]:
         """Put the proofs into every page, and render its mathematics; all pages, and all formulas, as they are now."""

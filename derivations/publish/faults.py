@@ -88,7 +88,7 @@ def tex_faults(
 
 def _texts(entry: Mapping[str, Any]) -> str:
     """All TeX and words of one equation."""
-    shown = [*entry["tex_by_language"].values(), *(tex for part in entry["parts"] for tex in part["tex"].values())]
+    shown = [*entry["tex"].values(), *(tex for part in entry["parts"] for tex in part["tex"].values())]
     return "\n".join([*shown, *entry["title"].values(), *entry["reason"].values()])
 
 

@@ -18,6 +18,7 @@ from unicodedata import category
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from derivations.publish.katex import declarations
 from derivations.publish.kept import keep, read_kept
 
 TEXT_FONTS = {
@@ -58,7 +59,7 @@ def install_fonts(root: Path, assets: Path, pages: list[str], formulas: list[str
             address = cutter.install(katex / "fonts" / f"{found[1]}.ttf", found[1], needed)  # read in half the time
             faces.append(re.sub(r"src:[^}]*", lambda _: f"font-display:block;src:{address}", face))  # noqa: B023
     (assets / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
-    (assets / "katex.css").write_text(FONT_FACE.sub("", styles), encoding="utf-8")
+    (assets / "katex.css").write_text(FONT_FACE.sub("", styles) + declarations(formulas), encoding="utf-8")
 
 
 def _characters(texts: list[str]) -> set[str]:

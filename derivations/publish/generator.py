@@ -29,9 +29,11 @@ from derivations.publish.build import bring_up_to_date
 from derivations.publish.edition import Edition
 from derivations.publish.embeds import Embedding
 from derivations.publish.faults import PagesAtFault, Said, faults_of
+from derivations.publish.hosting import site_address
 from derivations.publish.kept import keep, read_kept, remove_doubtful, seal
 from derivations.publish.mathematics import mark_bare, without_delimiters
 from derivations.publish.notebooks import TEMPLATES
+from derivations.publish.root import alternates
 from derivations.publish.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,9 +67,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if faults := bring_up_to_date(ROOT):
         raise PagesAtFault(faults)
     language = config.extra["language"]
-    edition = Edition.begin(ROOT, language, config.nav or [], os.environ.get("SITE_URL"))
+    edition = Edition.begin(ROOT, language, config.nav or [], site_address(os.environ.get("SITE_URL")))
     config.extra["edition"] = edition
-    config.site_url = f"{edition.site_url.rstrip('/')}/{language}/"
+    config.site_url = f"{edition.site_url}{language}/" if edition.site_url else ""
     config.nav = edition.navigation
     page_of = lambda markdown: markdown.treeprocessors["relpath"].file.src_uri  # noqa: E731
     config.markdown_extensions.append(Embedding(edition.site, page_of))
@@ -103,7 +105,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         page.title = without_delimiters(str(page.meta.get("short") or page.title))
         _mark_titles(page.toc)
     env.globals.update(words=edition.site.words, language=edition.site.language, languages=LANGUAGES)
-    env.globals.update(site_root=edition.site_url.rstrip("/") + "/")
+    env.globals.update(address=edition.site_url, alternates=alternates)
     env.filters["plain_title"] = without_delimiters
     env.bytecode_cache = CompiledTemplates(ROOT / "build" / "templates")  # compiling Material's is a fifth of a build
     return env

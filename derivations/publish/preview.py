@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from derivations.publish.hosting import headers_everywhere
+
 OWN = "_preview/"
 """Addresses below the site's that are the server's own."""
 FILES = {name: Path(__file__).with_name(name) for name in ("preview.css", "preview.js")}
@@ -120,6 +122,8 @@ class Pages(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
+        for name, value in headers_everywhere(Path(self.directory)).items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)

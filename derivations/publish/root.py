@@ -1,27 +1,44 @@
-"""The root of the site: the page that sends readers to their language, the one for wrong addresses, and the published catalogue."""
+"""What belongs to the site as a whole, above its languages: the page that sends readers to theirs, those for wrong addresses and for folders, catalogue, sitemaps, rules for servers."""
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
 from derivations.catalogue.files import SCHEMA
+from derivations.publish.hosting import write_rules
 from derivations.publish.words import LANGUAGES, WORDS
 
 TAGS = {"zh": "zh-Hans", "en": "en"}
 """What HTML calls the languages."""
+TITLE = re.compile(r"<title>([^<]*?)(?: · [^·<]*)?</title>")
+UNLISTED = '<meta name="robots" content="noindex">'
+SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
+<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+{entries}
+</{kind}>
+"""
 
 
-def write_root(root: Path, folder: Path, begins_at: str | None) -> None:
-    """Write index.html, 404.html and equations.json beside the languages' folders; `begins_at` is as in `write_missing`."""
-    _write(root, "root.html", folder / "index.html")
+def finish_site(root: Path, folder: Path, address: str | None) -> None:
+    """Add to the folders of the languages what they share. `address` is where the site will be; None: nobody said, and nothing claims to know."""
+    begins_at = urlsplit(address).path if address else None
+    _write(root, "root.html", folder / "index.html", address=address)
     write_missing(root, folder, LANGUAGES, begins_at)
+    for language in LANGUAGES:
+        write_missing(root, folder / language, [language], begins_at)  # in place of the theme's
+        write_indexes(root, folder / language, language)
     shutil.copyfile(root / "build" / "equations.json", folder / "equations.json")
     shutil.copyfile(SCHEMA, folder / SCHEMA.name)
+    write_sitemaps(folder, address)
+    write_rules(folder, LANGUAGES, begins_at or "/")
 
 
 def write_missing(root: Path, folder: Path, shown: Sequence[str], begins_at: str | None) -> None:
@@ -32,6 +49,61 @@ def write_missing(root: Path, folder: Path, shown: Sequence[str], begins_at: str
     """
     up = "../" * (len(shown) == 1)  # without scripts it is right at least where the file lies
     _write(root, "missing.html", folder / "404.html", shown=shown, begins_at=begins_at, up=up)
+
+
+def write_indexes(root: Path, folder: Path, language: str) -> None:
+    """Give a folder that has pages below it, but none of its own, one that lists them: a server would list its files, or refuse."""
+    pages = sorted(folder.rglob("index.html"))
+    for above in sorted({page.parents[1] for page in pages if page.parent != folder}):
+        if above / "index.html" not in pages:
+            listed = [(page.parent.name, _title(page)) for page in pages if page.parents[1] == above]
+            _write(root, "folder.html", above / "index.html", shown=[language], name=above.name, pages=listed)
+
+
+def write_sitemaps(folder: Path, address: str | None) -> None:
+    """Write robots.txt, a sitemap of each language, and the one that lists them; without an address no sitemap, since it is made of addresses."""
+    for theirs in folder.glob("*/sitemap.xml*"):
+        theirs.unlink()  # the theme's, which knows one language
+    lines = ["User-agent: *", "Allow: /", *([f"Sitemap: {address}sitemap.xml"] if address else [])]
+    (folder / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if address is None:
+        return
+    for language in LANGUAGES:
+        places = _places(folder / language)
+        entries = [_entry(f"{address}{language}/{place}", alternates(address, place)) for place in places]
+        _write_sitemap(folder / language, "urlset", entries)
+    lists = [f"  <sitemap><loc>{html.escape(address)}{each}/sitemap.xml</loc></sitemap>" for each in LANGUAGES]
+    _write_sitemap(folder, "sitemapindex", lists)
+
+
+def alternates(address: str, place: str) -> dict[str, str]:
+    """Where the same page is in each language, and for readers of neither: the page that offers both, or English."""
+    in_all = {each: f"{address}{each}/{place}" for each in LANGUAGES}
+    return in_all | {"x-default": in_all["en"] if place else address}
+
+
+def _places(folder: Path) -> list[str]:
+    """The pages of one language that want to be found, as they follow its own address: "" and "cite/"."""
+    pages = [page for page in sorted(folder.rglob("index.html")) if UNLISTED not in page.read_text(encoding="utf-8")]
+    return [page.relative_to(folder).as_posix().removesuffix("index.html") for page in pages]
+
+
+def _entry(address: str, others: dict[str, str]) -> str:
+    links = "".join(
+        f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{html.escape(each)}"/>\n'
+        for tag, each in others.items()
+    )
+    return f"  <url>\n    <loc>{html.escape(address)}</loc>\n{links}  </url>"
+
+
+def _write_sitemap(folder: Path, kind: str, entries: Sequence[str]) -> None:
+    (folder / "sitemap.xml").write_text(SITEMAP.format(kind=kind, entries="\n".join(entries)), encoding="utf-8")
+
+
+def _title(page: Path) -> str:
+    """What a finished page calls itself, without the name of the site."""
+    found = TITLE.search(page.read_text(encoding="utf-8"))
+    return html.unescape(found[1]).strip() if found else page.parent.name
 
 
 def _write(root: Path, template: str, target: Path, **values: Any) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 from derivations.command_line.streams import spell
 from derivations.publish.build import bring_up_to_date
 from derivations.publish.generator import build_language
+from derivations.publish.hosting import site_address
+from derivations.publish.root import finish_site
 from derivations.publish.turn import one_at_a_time
 from derivations.publish.words import LANGUAGES
 
@@ -24,7 +26,11 @@ SITE, BUILT, BEFORE = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "
 
 
 def build_site(folder: Path) -> list[str]:
-    """Build both languages side by side into `folder`, and return their faults, each once. What they share is derived before, once."""
+    """Build both languages side by side into `folder`, and return their faults, each once. What they share is derived before, once, and written after."""
+    try:
+        address = site_address(os.environ.get("SITE_URL"))
+    except ValueError as refused:
+        return [str(refused)]
     if faults := bring_up_to_date(ROOT):
         return list(faults)
     # Ctrl-C reaches the builders too, and is told of once, by this process.
@@ -35,7 +41,10 @@ def build_site(folder: Path) -> list[str]:
             found = list(pool.map(build_language, LANGUAGES, [str(folder)] * len(LANGUAGES)))
         except BrokenProcessPool:
             return ["a builder was ended from outside before it was done; is there enough memory?"]
-    return list(dict.fromkeys(fault for faults in found for fault in faults))
+    faults = list(dict.fromkeys(fault for faults in found for fault in faults))
+    if not faults:
+        finish_site(ROOT, folder, address)
+    return faults
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""A static web server for tests and measurements: quiet, in this process, under any path, compressing as a real host would."""
+"""A static web server for tests and measurements: quiet, in this process, under any path, compressing as a real host would, with the policy that the site asks for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+
+from derivations.publish.hosting import headers_everywhere
 
 COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
 
@@ -44,6 +46,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        for name, value in headers_everywhere(Path(self.directory)).items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answers with the root's 404.html at every wrong address within the site, as GitHub Pages does."""

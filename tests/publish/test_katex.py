@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 
-from derivations.publish.katex import Katex, TexError
+from derivations.publish.katex import Katex, TexError, declarations, find_node
 from derivations.publish.kept import keep
 from derivations.publish.mathematics import render_mathematics
 from tests.publish.conftest import ROOT
@@ -64,3 +68,34 @@ def test_cache_remembers_what_was_rendered(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Katex, "_start", lambda self: pytest.fail("the process was started"))
     with Katex(ROOT, tmp_path / "cache.json") as second:
         assert second.render("p", display=False) == made
+
+
+FORMULAS = (
+    r"\frac{8}{p} - \sqrt{x_i^2}",
+    r"\widehat{abc} \overline{z}",
+    r"\left\{\begin{aligned}a&=b\\[1em]c&=d\end{aligned}\right.",
+)
+
+
+def styled(tex: str) -> str:
+    """What KaTeX itself makes, inline styles and all."""
+    program = f"process.stdout.write(require('katex').renderToString({json.dumps(tex)}, {{displayMode: true}}))"
+    done = subprocess.run([find_node(), "-e", program], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_each_inline_style_becomes_classes_that_say_the_same(katex: Katex, tex: str) -> None:
+    made = katex.render(tex, display=True)
+    rules = dict(re.findall(r"\.([\w-]+)\{([^}]+)!important\}", declarations([made])))
+    before, after = (html.fromstring(each) for each in (styled(tex), made))
+    pairs = list(zip(before.iter(), after.iter(), strict=True))
+    assert sum(1 for old, _ in pairs if old.get("style")) > 5
+    for old, new in pairs:
+        classes = (new.get("class") or "").split()
+        assert new.get("style") is None
+        assert [rules[each] for each in classes if each in rules] == [
+            each for each in (old.get("style") or "").split(";") if each
+        ]
+        assert [each for each in classes if each not in rules] == (old.get("class") or "").split()

@@ -1,7 +1,8 @@
-"""Building again gives the same bytes; another address changes the canonical links and nothing else."""
+"""Building again gives the same bytes; an address makes the pages say where they are, and changes nothing else. Without one, nothing claims to know."""
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import subprocess
@@ -9,46 +10,33 @@ import sys
 from pathlib import Path
 
 import pytest
+from lxml import etree
+
+from tests.site.reading import LANGUAGES, pages_of
 
 ROOT = Path(__file__).resolve().parents[2]
-CONFIGURATIONS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 ELSEWHERE = "https://example.org/some/where/"
-HERE = "http://127.0.0.1:8000/"
+BUILD = "import sys; from pathlib import Path; from derivations.publish.site import build_site; sys.exit(build_site(Path(sys.argv[1])))"
+pytestmark = pytest.mark.slow
 
 
 def built(folder: Path, site_url: str) -> Path:
-    """Both languages and the root, built side by side."""
+    """The whole site, as `make site` builds it before it takes the old one's place."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url}
-    running = [
-        subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "mkdocs",
-                "build",
-                "--strict",
-                "--config-file",
-                configuration,
-                "--site-dir",
-                str(folder / language),
-            ],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for language, configuration in CONFIGURATIONS.items()
-    ]
-    for process in running:
-        said, _ = process.communicate(timeout=200)
-        assert process.returncode == 0, said
+    command = [sys.executable, "-c", BUILD, str(folder)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("first"), HERE)
+def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("nowhere"), "")
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("elsewhere"), ELSEWHERE)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -57,25 +45,61 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.slow
-def test_second_build_is_identical_byte_for_byte(first: Path, tmp_path: Path) -> None:
-    one, two = contents(first), contents(built(tmp_path, HERE))
+def test_second_build_is_identical_byte_for_byte(nowhere: Path, tmp_path: Path) -> None:
+    one, two = contents(nowhere), contents(built(tmp_path, ""))
     assert one.keys() == two.keys()
     assert [name for name in one if one[name] != two[name]] == []
 
 
-@pytest.mark.slow
-def test_site_address_changes_canonical_addresses_only(first: Path, tmp_path: Path) -> None:
-    one, two = contents(first), contents(built(tmp_path, ELSEWHERE))
-    assert one.keys() == two.keys()
-    for name in one:
-        if name.endswith("404.html"):
-            continue  # shown at any address, so it has to know where the site begins
-        if name.endswith((".html", ".xml")):
-            here, elsewhere = one[name].decode(), two[name].decode()
-            assert elsewhere.replace(ELSEWHERE, HERE) == here, name
-            kept = re.sub(r'<link rel="(?:canonical|alternate)"[^>]*>|<code>[^<]*</code>', "", elsewhere)
-            if name.endswith(".html"):
-                assert ELSEWHERE not in kept, name
-        elif not name.endswith(".gz") and one[name] != two[name]:
-            assert two[name].decode().replace(ELSEWHERE, HERE) == one[name].decode(), name
+def test_without_an_address_nothing_claims_one(nowhere: Path) -> None:
+    claims = re.compile(r'rel="canonical"|hreflang="[^"]*" href="http|<link[^>]*hreflang|property="og:url"|127\.0\.0\.1|localhost|file://')
+    for name, content in contents(nowhere).items():
+        if name.endswith((".html", ".xml", ".txt", ".json")):
+            text = re.sub(r"<(code|pre)\b.*?</\1>", "", content.decode(), flags=re.DOTALL) if "rebuild/" in name else content.decode()
+            assert not claims.search(text), (name, claims.search(text))
+    assert not list(nowhere.rglob("sitemap.xml*"))
+
+
+CLAIM = re.compile(rf"{re.escape(ELSEWHERE)}|/some/where/")
+
+
+def test_address_adds_lines_that_say_it_and_changes_no_other(nowhere: Path, elsewhere: Path) -> None:
+    without, within = contents(nowhere), contents(elsewhere)
+    assert within.keys() - without.keys() == {"sitemap.xml", *(f"{each}/sitemap.xml" for each in LANGUAGES)}
+    assert without.keys() <= within.keys()
+    for name, content in without.items():
+        if name.endswith("404.html") or name.startswith("_"):
+            continue  # shown at any address, so it has to know where the site begins, or to search: and the policy knows its scripts
+        if content == within[name]:
+            continue
+        assert name.endswith((".html", ".txt", ".json")), name
+        one, two = ([line for line in text.decode().splitlines() if line.strip()] for text in (content, within[name]))
+        added = [line[2:] for line in difflib.ndiff(one, two) if line.startswith("+ ")]
+        assert added and all(CLAIM.search(line) for line in added), name
+
+
+def test_alternates_and_canonical_name_the_page_itself(elsewhere: Path) -> None:
+    for page in pages_of(elsewhere):
+        if "noindex" in page.source:
+            continue
+        place = page.below_language.removesuffix("index.html")
+        (canonical,) = page.root.xpath("//head/link[@rel='canonical']/@href")
+        assert canonical == f"{ELSEWHERE}{page.language}/{place}"
+        alternates = {each.get("hreflang"): each.get("href") for each in page.root.xpath("//head/link[@rel='alternate']")}
+        in_all = {language: f"{ELSEWHERE}{language}/{place}" for language in LANGUAGES}
+        assert alternates == in_all | {"x-default": in_all["en"] if place else ELSEWHERE}
+        assert (elsewhere / "en" / page.below_language).is_file() and (elsewhere / "zh" / page.below_language).is_file()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sitemap_lists_every_page_once(elsewhere: Path, language: str) -> None:
+    locations = etree.parse(elsewhere / language / "sitemap.xml").xpath("//*[local-name()='loc']/text()")
+    assert len(locations) == len(set(locations)) > 10
+    assert not any("/./" in each for each in locations)
+    pages = [page for page in pages_of(elsewhere) if page.language == language and "noindex" not in page.source]
+    assert set(locations) == {f"{ELSEWHERE}{page.name.removesuffix('index.html')}" for page in pages}
+
+
+def test_page_for_wrong_addresses_needs_no_script_where_the_address_is_known(elsewhere: Path) -> None:
+    page = (elsewhere / "404.html").read_text(encoding="utf-8")
+    assert "<script" not in page and 'href="/some/where/en/"' in page

