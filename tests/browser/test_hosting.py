@@ -203,3 +203,18 @@ def test_folder_without_a_page_of_its_own_lists_its_pages(chromium: Browser, hos
         page.locator("a[href='coin/']").click()
         page.wait_for_url(f"{host}en/derivations/coin/")
     assert watched.wrong == []
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "搜索需要服务器"), ("en", "Searching needs a server")])
+def test_search_in_a_site_opened_as_files_says_what_it_needs(
+    chromium: Browser, built_site: Path, language: str, says: str
+) -> None:
+    page = chromium.new_page()
+    try:
+        page.goto((built_site / language / "cite" / "index.html").as_uri())
+        box = page.locator(".md-search__input")
+        box.click()
+        box.press_sequentially("coin.score")
+        expect(page.locator(".md-search-result__meta")).to_contain_text(says)
+    finally:
+        page.close()
