@@ -57,7 +57,10 @@ def write_indexes(root: Path, folder: Path, language: str) -> None:
     for above in sorted({page.parents[1] for page in pages if page.parent != folder}):
         if above / "index.html" not in pages:
             listed = [(page.parent.name, _title(page)) for page in pages if page.parents[1] == above]
-            _write(root, "folder.html", above / "index.html", shown=[language], name=above.name, pages=listed)
+            place = above.relative_to(folder).as_posix()
+            up = "../" * (place.count("/") + 2)
+            here = {"shown": [language], "pages": listed, "place": place, "up": up}
+            _write(root, "folder.html", above / "index.html", **here)
 
 
 def write_sitemaps(folder: Path, address: str | None) -> None:

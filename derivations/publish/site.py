@@ -31,8 +31,8 @@ def build_site(folder: Path) -> list[str]:
         address = site_address(os.environ.get("SITE_URL"))
     except ValueError as refused:
         return [str(refused)]
-    if faults := bring_up_to_date(ROOT):
-        return list(faults)
+    if not_derived := bring_up_to_date(ROOT):
+        return list(not_derived)
     # Ctrl-C reaches the builders too, and is told of once, by this process.
     with ProcessPoolExecutor(
         len(LANGUAGES), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)

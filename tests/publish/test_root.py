@@ -75,7 +75,7 @@ def test_folder_without_a_page_lists_those_below_it_and_is_in_no_sitemap(tmp_pat
     write_indexes(ROOT, languages_of(tmp_path) / "en", "en")
     made = tmp_path / "en" / "proofs" / "index.html"
     links = {each.get("href"): each.text for each in html.fromstring(made.read_bytes()).iter("a")}
-    assert links == {"coin/": "A · coin"}
+    assert links == {"coin/": "A · coin", "../../zh/proofs/": "从似然到损失"}
     assert (tmp_path / "en" / "cite" / "index.html").read_text(encoding="utf-8").endswith("be cited</title>")
     write_sitemaps(tmp_path, ADDRESS)
     assert f"<loc>{ADDRESS}en/proofs/</loc>" not in (tmp_path / "en" / "sitemap.xml").read_text(encoding="utf-8")

@@ -31,8 +31,9 @@ def test_release_has_site_wheel_and_checksums_and_is_the_same_again(built_site: 
     assert set(made) == {".gz", ".whl", "SHA256SUMS"}
     for suffix, path in made.items():
         assert path.read_bytes() == again[suffix].read_bytes(), suffix
-    sums = dict(reversed(line.split("  ")) for line in made["SHA256SUMS"].read_text(encoding="utf-8").splitlines())
-    assert sums == {made[each].name: hashlib.sha256(made[each].read_bytes()).hexdigest() for each in (".gz", ".whl")}
+    sums = set(made["SHA256SUMS"].read_text(encoding="utf-8").splitlines())
+    packages = [made[each] for each in (".gz", ".whl")]
+    assert sums == {f"{hashlib.sha256(each.read_bytes()).hexdigest()}  {each.name}" for each in packages}
     with tarfile.open(made[".gz"]) as archive:
         packed = {member.name.partition("/")[2]: member for member in archive.getmembers() if member.isfile()}
         assert set(packed) == {
