@@ -127,8 +127,8 @@ class Panel:
         return value
 
     def values(self, x: Sequence[float], y: Sequence[float], identifier: str, colour: str) -> None:
-        """Numbers at the points `x`, joined by a line, which says whose they are."""
-        points = [self.place(*each) for each in zip(x, y, strict=True)]
+        """Numbers at the points `x`, joined by a line, which says whose they are; what is infinite has no place in a drawing."""
+        points = [self.place(*each) for each in zip(x, y, strict=True) if np.isfinite(each[1])]
         self.plot.line(CURVES, points, colour, 2.5, data_equation=identifier)
 
     def bar(self, at: float, low: float, known: Known, identifier: str, colour: str) -> float:
