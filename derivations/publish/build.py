@@ -85,11 +85,19 @@ def told(problem: Exception) -> str:
 
 @cache  # asked again by each language's build, which is a fork of the process that asked first
 def bring_up_to_date(root: Path) -> tuple[str, ...]:
-    """Derive, execute and draw what has changed, in a process of its own; what there is to say if that stopped, which has told the rest."""
+    """Derive, execute and draw what has changed, in a process of its own; what it said if it stopped."""
     if up_to_date():
         return ()
-    unwritten = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # a server would see Python's own files change
-    done = subprocess.run([sys.executable, "-m", "derivations", "build"], cwd=root, env=unwritten, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "derivations", "build"],
+        cwd=root,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"},  # a server would see Python's own files change
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
     if done.returncode == 0:
+        print(done.stderr, end="", file=sys.stderr)
         return ()
-    return (f"the derivations did not succeed (exit code {done.returncode}); the site is not built",)
+    return (done.stderr.strip() or f"the derivations ended with {done.returncode}",)

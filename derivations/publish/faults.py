@@ -113,10 +113,10 @@ NOT_ALLOWED = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 def not_written(problem: OSError) -> str:
     """What the system refused, for which file, and what to do."""
+    if problem.errno in NO_ROOM:
+        return f"{problem.strerror}: make room where the checkout lies, and run it again; nothing that is half-written is used"
     file = Path(str(problem.filename or "a file"))
     what = f"{file.relative_to(ROOT) if file.is_relative_to(ROOT) else file}: {problem.strerror}"
-    if problem.errno in NO_ROOM:
-        return f"{what}: make room, and run it again; nothing that is half-written is used"
     if problem.errno in NOT_ALLOWED:
         return f"{what}: build/, site/ and .cache/ have to be writable where the checkout lies"
     return what

@@ -94,8 +94,8 @@ class Katex:
         except BrokenPipeError:
             line = ""
         if not line:
-            said = [each.strip() for each in process.stderr.read().splitlines() if "Error" in each]
-            raise NotInstalled(f"KaTeX does not run{': ' + said[0] if said else ''}; it is missing {TO_DO}")
+            said = re.search(r"^\w*Error: .*", process.stderr.read(), re.MULTILINE)
+            raise NotInstalled(f"KaTeX does not run{f' ({said[0]})' if said else ''}: it is missing {TO_DO}")
         answer = json.loads(line)
         if "error" in answer:
             raise TexError(answer["error"], tex)

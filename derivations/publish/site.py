@@ -13,12 +13,9 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from derivations.command_line.streams import spell
-from derivations.publish.build import bring_up_to_date
-from derivations.publish.generator import build_language
+from derivations.publish.faults import not_written
 from derivations.publish.hosting import site_address
-from derivations.publish.root import finish_site
 from derivations.publish.turn import one_at_a_time
-from derivations.publish.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE, BUILT, BEFORE = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "site-before"
@@ -27,12 +24,18 @@ SITE, BUILT, BEFORE = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "
 
 def build_site(folder: Path) -> list[str]:
     """Build both languages side by side into `folder`, and return their faults, each once. What they share is derived before, once, and written after."""
+    from derivations.publish.build import bring_up_to_date
+
     try:
         address = site_address(os.environ.get("SITE_URL"))
     except ValueError as refused:
         return [str(refused)]
     if not_derived := bring_up_to_date(ROOT):
         return list(not_derived)
+    from derivations.publish.generator import build_language  # a second's work, and for nothing if a derivation stopped
+    from derivations.publish.root import finish_site
+    from derivations.publish.words import LANGUAGES
+
     # Ctrl-C reaches the builders too, and is told of once, by this process.
     with ProcessPoolExecutor(
         len(LANGUAGES), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
@@ -81,20 +84,27 @@ def main() -> None:
     """Build the site and say where it is, or say what is at fault, leave the old one where it is and exit with 1."""
     spell()
     os.chdir(ROOT)
+    faults: list[str] = []
     try:
         with one_at_a_time(
             ROOT / ".cache" / "site.lock",
             waiting=lambda: print("Another build is under way in this checkout; waiting for it …", flush=True),
         ):
             clear_away()
-            if faults := build_site(BUILT):
-                left = "the site of the last build stays as it was" if SITE.exists() else "there is no site yet"
-                print("\n".join(faults), f"\nNot built; {left}.", sep="", file=sys.stderr)
-                sys.exit(1)
-            replace_site()
+            faults = build_site(BUILT)
+            if not faults:
+                replace_site()
+    except OSError as problem:
+        faults = [not_written(problem)]
+    except SystemExit as unread:  # words, without which nothing can even be loaded
+        faults = [str(unread)]
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
+    if faults:
+        left = "the site of the last build stays as it was" if SITE.exists() else "there is no site yet"
+        print("\n".join(faults), f"\nNot built; {left}.", sep="", file=sys.stderr)
+        sys.exit(1)
     print("Built: site/index.html", flush=True)
 
 

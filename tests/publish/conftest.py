@@ -19,6 +19,7 @@ from derivations.command_line.setting_up import ready
 from derivations.publish.build import up_to_date
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import read_pages
+from derivations.publish.turn import one_at_a_time
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("derivations", "docs", "mkdocs.yml", "mkdocs.en.yml", "CITATION.cff")
@@ -123,6 +124,10 @@ class Checkout:
         """As README says it."""
         return self._run(["make", *targets], settings)
 
+    def after(self, front: list[str], *command: str) -> subprocess.CompletedProcess[str]:
+        """A command that another one runs, after it has set a limit."""
+        return self._run([*front, *command], {})
+
     def start(self, *targets: str, **settings: str) -> subprocess.Popen[str]:
         """`make`, going on in the background in a process group of its own, as in a terminal of its own."""
         return subprocess.Popen(
@@ -159,13 +164,6 @@ class Checkout:
 
     def derive(self) -> subprocess.CompletedProcess[str]:
         return self.run("derivations", "build")
-
-    def build(self, language: str = "zh") -> subprocess.CompletedProcess[str]:
-        """Both streams are in the result's `stdout`."""
-        configuration = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}[language]
-        done = self.run("mkdocs", "build", "--strict", "--config-file", configuration)
-        done.stdout += done.stderr
-        return done
 
     def kept(self, *names: str) -> contextlib.ExitStack:
         """Files that are as they were again when the block ends, so that the next fault finds a sound checkout."""
@@ -237,8 +235,19 @@ def checkout(tmp_path: Path, derived: None) -> Checkout:
     return copied(tmp_path / "checkout")
 
 
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory, derived: None) -> Path:
+    """A copy in which the site is built, once for all tests that run side by side. (The checkout's own site names the commit, and a copy has none.)"""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "whole"
+    with one_at_a_time(folder.with_suffix(".lock"), lambda: None):
+        if not (folder / "site").exists():
+            done = copied(folder).make("site")
+            assert done.returncode == 0, done.stderr
+    return folder
+
+
 @pytest.fixture
-def built(checkout: Checkout, built_site: Path) -> Checkout:
-    """A copy with the site that `make test` has built."""
-    shutil.copytree(built_site, checkout.folder / "site")
-    return checkout
+def built(whole: Path, tmp_path: Path) -> Checkout:
+    """A copy with its site."""
+    return Checkout(shutil.copytree(whole, tmp_path / "checkout", symlinks=True))

@@ -1,10 +1,9 @@
-"""What is kept between builds is written whole; what is damaged counts as absent, and never reaches a page."""
+"""What is kept between builds is written whole; what is damaged counts as absent, and never reaches a page. (Whole builds after damage: test_survival.py.)"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -90,32 +89,6 @@ def test_writing_what_stands_there_already_touches_nothing(tmp_path: Path) -> No
     assert path.read_text(encoding="utf-8") == "other"
     path.write_bytes(b"\xff")
     assert files_module.write_if_changed(path, "other")
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".gz")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
-
-
-@pytest.mark.slow
-def test_damage_to_what_is_kept_reaches_no_page_and_is_mended(checkout: Checkout) -> None:
-    assert checkout.make("site").returncode == 0
-    build = checkout.folder / "build"
-    before = files(checkout.folder / "site")
-    damaged = [path for path in sorted(build.rglob("*")) if path.is_file() and path.stat().st_size]
-    damaged = [path for path in damaged if path.suffix != ".sha256"]
-    kinds = {path.relative_to(build).parts[0].partition("-")[0] for path in damaged}
-    assert kinds >= {"equations.json", "figures", "fonts", "jieba", "katex", "mkdocs", "notebooks", "pages"}
-    assert kinds >= {"styles", "templates"}
-    for path, damage in zip(damaged, cycle(DAMAGES)):  # of most kinds there are many: each is damaged in each way
-        path.write_bytes(damage(path.read_bytes()))
-    done = checkout.make("site")
-    assert done.returncode == 0, done.stderr
-    after = files(checkout.folder / "site")
-    assert after.keys() == before.keys()
-    assert [name for name in after if after[name] != before[name]] == []
-    again = checkout.make("site")
-    assert again.returncode == 0 and "deriving" not in again.stdout
 
 
 @pytest.mark.slow
