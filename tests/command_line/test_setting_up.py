@@ -20,7 +20,8 @@ import pytest
 
 from derivations.command_line import setting_up
 from derivations.command_line.setting_up import NotSetUp
-from derivations.publish import site, turn
+from derivations.publish import turn
+from derivations.publish.generator import build_language
 from tests.engine.published import ROOT
 
 LOCKS = ("requirements-build.txt", "requirements.txt", "requirements-test.txt", "package.json", "package-lock.json", ".npmrc")  # fmt: skip
@@ -181,7 +182,7 @@ def test_builders_work_where_processes_are_spawned(tmp_path):
     """macOS and Windows spawn: each builder loads the module anew. A language that does not exist comes back as a fault from there."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)) as pool:  # fmt: skip
-        (fault,) = pool.submit(site.build_language, "no-such-language", str(tmp_path)).result(timeout=120)
+        (fault,) = pool.submit(build_language, "no-such-language", str(tmp_path)).result(timeout=120)
     assert "KeyError" in fault and "no-such-language" in fault
 
 
