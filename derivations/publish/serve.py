@@ -16,6 +16,7 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 from derivations.command_line.streams import spell
+from derivations.publish.hosting import site_address
 from derivations.publish.preview import Preview
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,12 +91,11 @@ def build_whenever_something_changes(preview: Preview) -> None:
 def main() -> None:
     """Serve at once, build, and build again after each edit. Exits with 1 if the address cannot be used."""
     spell()
-    given = os.environ.get("SITE_URL", "http://127.0.0.1:8000/")
     try:
-        address = urlsplit(given)
-        port = address.port or 8000
+        address = urlsplit(site_address(os.environ.get("SITE_URL")) or "http://127.0.0.1:8000/")
     except ValueError as problem:
-        sys.exit(f"SITE_URL is {given!r}: {problem}; it has to be like http://127.0.0.1:8000/")
+        sys.exit(str(problem))
+    port = address.port or 8000
     try:
         preview = Preview(ROOT / "site", port, f"/{address.path.strip('/')}/".replace("//", "/"))
     except OSError as problem:
