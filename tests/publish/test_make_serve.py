@@ -90,7 +90,7 @@ FAULTS = {
     "page": (PAGE, '{{ citation("bibtex") }}', '{{ citation("bibtx") }}', "unknown citation"),
     "tex": (PAGE, "As BibTeX:", r"As BibTeX, $\nosuchcommand$:", "nosuchcommand"),
     "template": ("docs/theme/main.html", "{% block htmltitle %}", "{% block htmltitle", "TemplateSyntaxError"),
-    "derivation": ("derivations/coin.py", "= 8/p - 2/(1 - p) =! 0", "= 8/p - 3/(1 - p) =! 0", "coin.score"),
+    "derivation": ("derivations/coin.py", "= 8/p - 2/(1 - p) =! 0", "= 8/p - 3/(1 - p) =! 0", "coin.score: d(log"),
     "builder": ("derivations/publish/site.py", "def main() -> None:", "def main( -> None:", "SyntaxError"),
 }
 
