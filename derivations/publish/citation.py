@@ -15,12 +15,14 @@ from typing import Any
 
 import yaml
 from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 
 from derivations.publish.provenance import Commit, commit_of, content_id
 
 Author = tuple[str, str]
 """Family name, or the name of a group, and given name."""
 KEY = "from-likelihood-to-loss"
+BIBTEX = Writer()
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Cited:
         }
         kept = {name: value for name, value in fields.items() if value}
         entry = Entry("misc" if self.within else "software", kept, {"author": people})
-        return BibliographyData({self.key: entry}).to_string("bibtex").strip()
+        return str(BIBTEX.to_string(BibliographyData({self.key: entry}))).strip()
 
     def ris(self) -> str:
         """RIS, as EndNote, Zotero and Mendeley read it."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from derivations.publish.citation import Citation
+from derivations.publish.citation import TITLES, Citation
 from derivations.publish.embeds import PageEmbeds, Site
+from derivations.publish.equation_pages import EquationPage, EquationPages, Frame, add_to_search
 from derivations.publish.faults import PagesAtFault, tex_faults
 from derivations.publish.figure_files import read_figures
 from derivations.publish.fonts import install_fonts
@@ -80,33 +82,49 @@ class Edition:
         return self.notebooks.page(page_html, PageEmbeds(self.site, uri))
 
     def finish(self, folder: Path) -> None:
-        """The last pass, over the folder of all pages: proofs, mathematics, fonts, styles, and the assets' names.
+        """The last pass, over the folder of all pages: mathematics, fonts, styles, and the assets' names.
 
         Raises:
             PagesAtFault: KaTeX refuses some TeX; all of it is told at once.
         """
-        pages, formulas = self._mathematics(folder)
-        install_fonts(self.root, folder / "assets", pages, formulas, self.site.language)
+        pages, equations, formulas = self._mathematics(folder)
+        bodies = [page.body for page in equations]
+        install_fonts(self.root, folder / "assets", [*pages, *bodies], formulas, self.site.language)
         scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
-        trim_styles(folder / "assets", STYLES, [*pages, *scripts], self.root / "build" / "styles")
+        trim_styles(folder / "assets", STYLES, [*pages, *bodies, *scripts], self.root / "build" / "styles")
         name_by_content(folder)
+        self._write_equations(folder, equations)
 
-    def _mathematics(self, folder: Path) -> tuple[list[str], list[str]]:
-        """Put the proofs into every page, and render its mathematics; all pages, and all formulas, as they are now."""
+    def _mathematics(self, folder: Path) -> tuple[list[str], list[EquationPage], list[str]]:
+        """Render the mathematics of every page; all pages, what equations' own pages have in them, and all formulas, as they are now."""
         faults: list[str] = []
-        pages = []
+        pages, equations = [], []
         with Katex(self.root, self.root / "build" / f"katex-{self.site.language}.json") as katex:
             for uri, address in self.site.urls.items():
                 refused: list[TexError] = []
                 path = folder / address / "index.html"
-                whole = PageEmbeds(self.site, uri).with_proofs(path.read_text(encoding="utf-8"))
-                pages.append(render_mathematics(whole, katex, refused))
+                pages.append(render_mathematics(path.read_text(encoding="utf-8"), katex, refused))
                 path.write_text(pages[-1], encoding="utf-8")
                 for error in refused:
                     faults += tex_faults(error, error.tex, self._written_at(uri), self.site.equations, self.root)
+            for page in EquationPages(self.site):
+                refused = []
+                equations.append(replace(page, body=render_mathematics(page.body, katex, refused)))
+                for error in refused:
+                    script = self.root / self.site.equations[page.identifier]["script"]
+                    faults += tex_faults(error, error.tex, script, self.site.equations, self.root)
         if faults:
-            raise PagesAtFault(faults)
-        return pages, katex.rendered
+            raise PagesAtFault(list(dict.fromkeys(faults)))
+        return pages, equations, katex.rendered
+
+    def _write_equations(self, folder: Path, equations: list[EquationPage]) -> None:
+        """Write each equation's own page, in the frame of the list of all, and let the search find it."""
+        frame = Frame(folder, TITLES[self.site.language])
+        for page in equations:
+            path = folder / "equations" / page.identifier / "index.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(frame.around(page), encoding="utf-8")
+        add_to_search(folder, equations)
 
     def _written_at(self, uri: str) -> Path:
         """The file in which a page is written: Markdown, or the script of a notebook."""

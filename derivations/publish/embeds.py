@@ -46,9 +46,6 @@ UNLINKED = re.compile(r'<a class="embedded"[^>]*>(.*?)</a>', re.DOTALL)
 """Links do not nest: an embed within a link of the page's own is not a link itself."""
 SLOT = re.compile(r'<(span|div)[^<>]* data-embed="(\d+)"[^<>]*>.*?</\1>', re.DOTALL)
 
-OPENS = re.compile(r'<i data-opens="([^"]+)"></i>')
-"""Where the lines of a proof will stand."""
-
 
 @dataclass
 class Site:
@@ -175,35 +172,31 @@ class PageEmbeds:
 
     def figure(self, name: str) -> str:
         """A drawing made from the derivations' own expressions."""
-        return self._slot("div", self._render("figure.html", figure=self.site.figures[name]))
+        return self._slot("div", self.render("figure.html", figure=self.site.figures[name]))
 
     def equations(self) -> str:
         """Every equation: formula, verdict, where it is derived and where it is used."""
         everything = list(self.site.equations)
-        return self._slot("div", self._render("equations.html", identifiers=everything), anchors=everything)
+        return self._slot("div", self.render("equations.html", identifiers=everything), anchors=everything)
 
     def trust(self) -> str:
         """How many equations each derivation has, and by which verdict they stand."""
-        return self._slot("div", self._render("trust.html"))
+        return self._slot("div", self.render("trust.html"))
 
     def laws(self) -> str:
         """Every law by which lines of proofs follow: its name, its formula, and in how many proofs it is used."""
         used = Counter(law for entry in self.site.equations.values() for law in laws_of(entry["proof"]["steps"]))
-        return self._slot("div", self._render("laws.html", used=used))
+        return self._slot("div", self.render("laws.html", used=used))
 
     def citation(self, form: str) -> str:
         """How to cite the site, to be copied."""
-        return self._slot("div", self._render("citation.html", text=self.site.citation.site(self.site.language).text(form)))
+        return self._slot("div", self.render("citation.html", text=self.site.citation.site(self.site.language).text(form)))
 
     def equation_html(self, identifier: str) -> str:
         """One equation as a block; also used for the outputs of notebooks."""
-        return self._render(
+        return self.render(
             "equation.html", equation=self.site.equations[identifier], number=self.numbers.get(identifier)
         )
-
-    def with_proofs(self, page_html: str) -> str:
-        """The page with what its marks open, which nobody searches."""
-        return OPENS.sub(lambda found: self._render("opened.html", equation=self.site.equations[found[1]]), page_html)
 
     def proof_rows(self, entry: Entry) -> list[Row]:
         """The lines of a proof."""
@@ -215,17 +208,22 @@ class PageEmbeds:
             return Markup("({})").format(self.numbers[identifier])
         return short_prose(self.site.equations[identifier]["title"][self.site.language])
 
-    def _render(self, template: str, **values: Any) -> str:
+    def render(self, template: str, **values: Any) -> str:
+        """One of the templates in docs/theme/embeds/."""
         shared = {"page": self, "site": self.site, "language": self.site.language, "words": self.site.words}
         return self.site.environment.get_template(f"embeds/{template}").render(**shared, **values)
 
     def _reference(self, identifier: str, inner: Markup) -> str:
         target = self.link(identifier)
-        return Markup('<a class="embedded" href="{}" title="{}">{}</a>').format(target, identifier, inner)
+        return Markup('<a class="embedded" href="{}" data-equation="{}">{}</a>').format(target, identifier, inner)
 
     def link(self, identifier: str) -> str:
         """Where an equation stands, as seen from this page."""
         return self.site.link(self.site.place_of(identifier, self.uri), identifier, self.uri)
+
+    def own_page(self, identifier: str) -> str:
+        """The page that an equation has for itself, as seen from this page."""
+        return relative(f"equations/{identifier}/", self.site.urls[self.uri])
 
     def script_link(self, entry: Entry) -> str | None:
         """The notebook page on which an equation is derived."""

@@ -42,15 +42,16 @@ def commit_of(root: Path) -> Commit:
         return Commit()
 
 
-@cache
 def content_id(file: Path, line: int) -> str:
     """A script's lines as a Software Heritage identifier: the hash that git gives the file's content, and from where to where the step goes."""
+    blob, statements = _read(file)
+    last = next((end for begin, end in statements if begin <= line <= end), line)
+    return f"swh:1:cnt:{blob};lines={line}{f'-{last}' if last > line else ''}"
+
+
+@cache
+def _read(file: Path) -> tuple[str, list[tuple[int, int]]]:
+    """The hash of a script's content, and the first and last line of each of its statements."""
     content = file.read_bytes().replace(b"\r\n", b"\n")
     blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
-    return f"swh:1:cnt:{blob};lines={_lines(ast.parse(content), line)}"
-
-
-def _lines(script: ast.Module, line: int) -> str:
-    """The lines of the statement that a line belongs to: 46-48, or 46."""
-    last = max((each.end_lineno or line for each in script.body if each.lineno <= line <= (each.end_lineno or 0)), default=line)
-    return f"{line}-{last}" if last > line else str(line)
+    return blob, [(each.lineno, each.end_lineno or each.lineno) for each in ast.parse(content).body]

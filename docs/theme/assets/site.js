@@ -20,16 +20,101 @@ function offerCopies(within) {
 }
 offerCopies(document);
 
-// A proof stands in its page as the text of a noscript element; opened, it becomes part of the page.
-function unfold(proof) {
-  const kept = proof.querySelector(":scope > noscript");
-  if (!kept) return;
-  kept.insertAdjacentHTML("afterend", kept.textContent);
-  offerCopies(kept.nextElementSibling);
-  straighten(kept.nextElementSibling);
-  kept.remove();
+// A mark is a link to its equation's own page. Here it opens what that page says of why: nothing is fetched before somebody asks.
+const fetched = new Map();
+function pageOf(address) {
+  if (!fetched.has(address)) {
+    fetched.set(address, fetch(address).then(async (answer) => {
+      if (!answer.ok) throw new Error(answer.statusText);
+      return new DOMParser().parseFromString(await answer.text(), "text/html");
+    }));
+    fetched.get(address).catch(() => fetched.delete(address));
+  }
+  return fetched.get(address);
 }
-document.addEventListener("toggle", ({ target }) => { if (target.open && target.matches("details.proof")) unfold(target); }, true);
+function adopted(element, address) { // an element of another page, for this one: links lead where they led, what stands here is named by its number
+  const made = document.importNode(element, true);
+  for (const each of [made, ...made.querySelectorAll("[id]")]) each.removeAttribute("id");
+  for (const link of made.querySelectorAll("a[href]")) {
+    link.href = new URL(link.getAttribute("href"), address);
+    const here = link.dataset.equation && document.getElementById(link.dataset.equation)?.querySelector(":scope > .number");
+    if (here) { link.href = `#${link.dataset.equation}`; link.textContent = here.textContent; }
+  }
+  return made;
+}
+for (const mark of document.querySelectorAll("a.proof")) {
+  mark.setAttribute("role", "button");
+  mark.setAttribute("aria-expanded", "false");
+}
+async function turn(mark) {
+  let opened = mark.nextElementSibling;
+  if (!opened?.matches(".opened")) {
+    try {
+      opened = adopted((await pageOf(mark.href)).getElementById("why"), mark.href);
+    } catch { // opened as files, or offline: the page itself, then
+      location.assign(mark.href);
+      return;
+    }
+    if (mark.nextElementSibling?.matches(".opened")) return; // asked for twice while it came
+    opened.hidden = true;
+    mark.after(opened);
+    offerCopies(opened);
+    straighten(opened);
+  }
+  opened.hidden = !opened.hidden;
+  mark.setAttribute("aria-expanded", String(!opened.hidden));
+}
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest?.("a.proof");
+  if (!mark || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  turn(mark);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches?.("a.proof")) return;
+  event.preventDefault();
+  turn(event.target);
+});
+
+// Pointed at or focused, a link to an equation shows it.
+{
+  const preview = Object.assign(document.createElement("div"), { className: "preview", id: "preview", hidden: true });
+  preview.setAttribute("role", "tooltip");
+  let asked = null, wait = 0;
+  const { base } = JSON.parse(document.getElementById("__config").textContent);
+  async function show(link) {
+    const address = new URL(`${base}/equations/${link.dataset.equation}/`, location.href).href;
+    let page;
+    try { page = await pageOf(address); } catch { return; }
+    if (asked !== link) return;
+    preview.replaceChildren(...[...page.querySelectorAll("article h1, article .statement")].map((each) => adopted(each, address)));
+    preview.firstElementChild?.replaceWith(Object.assign(document.createElement("p"), { textContent: preview.firstElementChild.textContent }));
+    if (!preview.isConnected) document.querySelector(".md-typeset")?.append(preview);
+    preview.hidden = false;
+    const place = link.getBoundingClientRect(), box = preview.getBoundingClientRect(), under = place.bottom + box.height + 12 < innerHeight;
+    preview.style.left = `${Math.max(8, Math.min(place.left, document.documentElement.clientWidth - box.width - 8))}px`;
+    preview.style.top = `${under ? place.bottom + 6 : Math.max(8, place.top - box.height - 6)}px`;
+    link.setAttribute("aria-describedby", "preview");
+  }
+  function hide() {
+    clearTimeout(wait);
+    asked?.removeAttribute("aria-describedby");
+    asked = null;
+    preview.hidden = true;
+  }
+  const consider = (event) => {
+    const link = event.target.closest?.("a[data-equation]");
+    if (link === asked) return;
+    hide();
+    if (!link || document.getElementById(link.dataset.equation)?.contains(link)) return;
+    asked = link;
+    wait = setTimeout(() => show(link), event.type === "focusin" ? 0 : 250);
+  };
+  document.addEventListener("mouseover", consider);
+  document.addEventListener("focusin", consider);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  addEventListener("scroll", hide, { passive: true });
+}
 
 const filter = document.querySelector(".filter");
 if (filter) {

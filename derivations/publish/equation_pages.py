@@ -1,0 +1,138 @@
+"""A page for each equation, at an address of its own for good: /en/equations/coin.score/.
+
+They are made from the catalogue by a template of ours, not through Markdown, and stand in the frame of a page that the site generator made: the list of all equations. What a
+mark on an article's page opens is fetched from here.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from derivations.catalogue.permanence import history, releases
+from derivations.publish.cone import cones
+from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
+from derivations.publish.typeset import short_prose
+
+Entry = dict[str, Any]
+FRAME = "equations/index.html"
+ARTICLE = re.compile(r"(<article\b[^>]*>).*(</article>)", re.DOTALL)
+CONTENTS = re.compile(r'<nav class="md-nav md-nav--secondary".*?</nav>', re.DOTALL)
+"""The frame's table of contents is that of another page."""
+NEIGHBOURS = re.compile(r'<link rel="(?:prev|next)"[^>]*>\s*|<nav class="md-footer__inner.*?</nav>', re.DOTALL)
+OWN_ADDRESS = re.compile(r'(?<=/equations/)(?=")')
+"""Where the frame says its own address: canonical, in other languages."""
+TITLE = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
+DESCRIPTION = re.compile(r'(?<=<meta name="description" content=")[^"]*')
+HEAD, BODY, NAMED, SAID = "\x00head\x00", "\x00body\x00", "\x00named\x00", "\x00said\x00"
+"""What each page puts into the frame."""
+
+
+class EquationEmbeds(PageEmbeds):
+    """What the page of an equation says of others: their titles, and links to their pages."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site, LIST_OF_ALL)
+        self.numbers = {}
+
+    def link(self, identifier: str) -> str:
+        """The page of another equation, as seen from this one."""
+        return f"../{identifier}/"
+
+    def script_link(self, entry: Entry) -> str | None:
+        """The notebook page on which an equation is derived."""
+        found = super().script_link(entry)
+        return found and f"../{found}"
+
+    def shown_on(self, identifier: str) -> Iterator[tuple[Any, str, int | None]]:
+        """The pages that show an equation: title, address as seen from this one, number there."""
+        for uri in self.site.pages_using(identifier):
+            number = self.site.numbers_on(uri).get(identifier)
+            address = self.site.link(uri, identifier if number else "", LIST_OF_ALL)
+            if uri != LIST_OF_ALL:
+                yield self.site.title_of(uri), f"../{address}", number
+
+
+@dataclass(frozen=True)
+class EquationPage:
+    """The page of one equation: its title as plain text, what stands in the frame, and the formula that a search finds it by."""
+
+    identifier: str
+    title: str
+    body: str
+    formula: str
+
+
+class EquationPages:
+    """The pages of all equations in one language."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.embeds = EquationEmbeds(site)
+        self.cones = cones(site.equations)
+        self.releases = releases()
+
+    def __iter__(self) -> Iterator[EquationPage]:
+        """Every page, its mathematics still as TeX."""
+        return (self.page(entry) for entry in self.site.equations.values())
+
+    def page(self, entry: Entry) -> EquationPage:
+        """One page."""
+        language = self.site.language
+        body = self.embeds.render(
+            "equation-page.html",
+            equation=entry,
+            cone=self.cones[entry["id"]],
+            shown_on=list(self.embeds.shown_on(entry["id"])),
+            cited=self.site.citation.equation(entry, language),
+            events=history(entry["id"], entry["statement"], self.releases),
+        )
+        title = re.sub(r"[$`\\{}]", "", entry["title"][language])
+        return EquationPage(entry["id"], title, body, entry["plain"][language])
+
+
+class Frame:
+    """The list of all equations, finished, as the frame of pages that stand one folder deeper."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """`folder`: the finished one of a language; `name`: what the site is called."""
+        made = (folder / FRAME).read_text(encoding="utf-8")
+        made = ARTICLE.sub(rf"\1{BODY}\2", made, count=1)
+        made = NEIGHBOURS.sub("", CONTENTS.sub("", made))
+        made = re.sub(r'((?:href|src)="|"base": "|"search": "|new URL\(")(?=\.)', r"\1../", made)
+        made = OWN_ADDRESS.sub(f"{NAMED}/", made)
+        made = made.replace('href="#equations"', f'href="#{NAMED}"')
+        made = TITLE.sub(f"{HEAD} · {NAMED} · {html.escape(name)}", made, count=1)
+        self.made = DESCRIPTION.sub(SAID, made, count=1)
+
+    def around(self, page: EquationPage) -> str:
+        """The whole page."""
+        said = html.escape(f"{page.title}: {page.formula}", quote=True)
+        return (
+            self.made.replace(HEAD, html.escape(page.title))
+            .replace(NAMED, page.identifier)
+            .replace(SAID, said)
+            .replace(BODY, page.body)
+        )
+
+
+def add_to_search(folder: Path, pages: list[EquationPage]) -> None:
+    """Let the site's search find the pages too."""
+    path = folder / "search" / "search_index.json"
+    index = json.loads(path.read_text(encoding="utf-8"))
+    index["docs"] += [
+        {
+            "location": f"equations/{page.identifier}/",
+            "title": str(short_prose(page.title)),
+            "text": html.escape(f"{page.identifier} {page.formula}"),
+        }
+        for page in pages
+    ]
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
