@@ -153,11 +153,18 @@ def test_mark_beside_an_equation_opens_what_proves_it(
     with opened(chromium, site_server, screen="phone") as watched:
         page = watched.page
         page.goto(f"{site_server}{language}/{ARTICLE}#coin.score")
-        proof = page.locator("[id='coin.score'] details.proof")
+        proof = page.locator("[id='coin.score']")
         assert proof.locator(".opened").count() == 0
-        expect(proof.locator("summary .verdict")).to_have_text(verdict)
-        proof.locator(":scope > summary").click()
+        mark = proof.locator("a.proof")
+        expect(mark.locator(".verdict")).to_have_text(verdict)
+        mark.focus()
+        page.keyboard.press("Enter")
         opened_proof = proof.locator(".opened")
+        expect(opened_proof).to_be_visible()
+        expect(mark).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("Space")
+        expect(opened_proof).to_be_hidden()
+        mark.click()
         expect(opened_proof).to_be_visible()
         expect(opened_proof.locator(".line")).to_have_count(4)
         for text in (domain, "coin.score", "derivations/coin.py", str(score["line"])):
@@ -176,8 +183,8 @@ def test_copy_button_copies_the_tex(chromium: Browser, site_server: str) -> None
         page = watched.page
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(f"{site_server}en/{ARTICLE}#coin.score")
-        proof = page.locator("[id='coin.score'] details.proof")
-        proof.locator("summary").click()
+        proof = page.locator("[id='coin.score']")
+        proof.locator("a.proof").click()
         row = proof.locator("dd.copied").last
         button = row.locator("button.copy")
         button.click()

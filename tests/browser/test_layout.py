@@ -66,14 +66,15 @@ def test_opened_proof_is_as_wide_as_the_column_on_a_phone(chromium: Browser, sit
         page = watched.page
         page.goto(f"{site_server}{language}/likelihood-to-cross-entropy/")
         equation = page.locator("[id='coin.score']")
-        equation.locator("details.proof > summary").click()
+        equation.locator("a.proof").click()
+        equation.locator(".opened").wait_for()
         column, proof, number, verdict = (
             box.bounding_box()
             for box in (
                 page.locator("article > p").first,
                 equation.locator(".opened"),
                 equation.locator("a.number"),
-                equation.locator("summary .verdict"),
+                equation.locator("a.proof .verdict"),
             )
         )
         equation.locator("a.number").click()  # it lies over the line of the mark, and still takes the pointer

@@ -33,14 +33,15 @@ def test_printing_shows_the_proof_that_was_opened_and_no_other(chromium: Browser
     with opened(chromium, site_server) as watched:
         page = watched.page
         page.goto(f"{site_server}en/{ARTICLE}", wait_until="networkidle")
-        page.locator("[id='coin.score'] summary").click()
+        page.locator("[id='coin.score'] a.proof").click()
+        page.locator("[id='coin.score'] .opened").wait_for()
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        seen = page.locator("details.proof[open]").evaluate_all(
+        seen = page.locator(".equation .opened:visible").evaluate_all(
             "(proofs) => proofs.map((each) => each.parentElement.id)"
         )
         assert seen == ["coin.score"]
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         page.emulate_media(media="screen")
-        assert page.locator("details.proof[open]").count() == 1
+        assert page.locator(".equation .opened:visible").count() == 1
     assert watched.wrong == []

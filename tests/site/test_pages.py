@@ -122,14 +122,9 @@ def test_equation_is_numbered_in_order_and_has_its_evidence(pages: dict[str, Pag
             assert numbers == [f"({each})" for each in range(1, len(blocks) + 1)]
             for block in blocks:
                 record = records[block.get("id")]
-                proof = block.find("details")
-                text = proof.text_content()
-                assert record["id"] in text and record["script"] in text and str(record["line"]) in text
-                lines = proof.find_class("line")
-                assert len(lines) >= len(record["proof"]["steps"]) and bool(lines) == (
-                    record["verdict"] != "definition"
-                ), record["id"]
-                assert record["tex"][language] in [code.text for code in proof.iter("code")]
+                (mark,) = block.find_class("proof")
+                assert mark.tag == "a" and mark.get("href") == f"../equations/{record['id']}/"
+                assert mark.find_class("verdict") and not block.find_class("line")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
