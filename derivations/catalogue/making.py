@@ -247,7 +247,7 @@ def parts_of(
             for key, meaning in derivation.names.items()
         }
         own = [
-            {**each, "statement": statement_hash(each, names), "evidence": evidence[each["id"]], "read": read[each["id"]]}
+            {**each, "evidence": evidence[each["id"]], "read": read[each["id"]]}
             for each in made
             if each["derivation"] == name
         ]
@@ -260,6 +260,7 @@ def assembled(parts: Iterable[Mapping[str, Any]], made_from: str) -> dict[str, A
     from derivations.words import read_all
 
     languages, all_parts = read_all(), list(parts)
+    names = {name: said for part in all_parts for name, said in part["names"].items()}
     return {
         "form": VERSION,
         "project": {language: words["site"] for language, words in languages.items()},
@@ -272,8 +273,10 @@ def assembled(parts: Iterable[Mapping[str, Any]], made_from: str) -> dict[str, A
         "laws": laws(languages),
         "derivations": [part["derivation"] for part in all_parts],
         "retired": json.loads(RETIRED.read_text(encoding="utf-8")),
-        "names": {name: said for part in all_parts for name, said in part["names"].items()},
-        "equations": [each for part in all_parts for each in part["equations"]],
+        "names": names,
+        "equations": [
+            {**each, "statement": statement_hash(each, names)} for part in all_parts for each in part["equations"]
+        ],
         "fingerprint": made_from,
     }
 

@@ -105,17 +105,19 @@ def faults(
     for identifier, release in published.items():
         if identifier in gone:
             if identifier in now:
-                yield f"{identifier} was retired, and is never used for anything again; {RETIRED.name} says why"
+                yield f"{_shown(RETIRED)}: {identifier} is given up there, and is never used for anything again"
         elif identifier not in now:
             yield (
-                f"{identifier} was published in {release.version} and is gone: keep it, "
-                f"or add to {_shown(RETIRED)} its id, date, reason and replacement"
+                f"{_shown(RETIRED)}: {identifier} was published in {release.version} and is gone: keep it, "
+                "or add here its id, date, reason and replacement"
             )
-        elif now[identifier] != release.equations[identifier]["statement"] and (identifier, now[identifier]) not in known:
+        elif (
+            now[identifier] != release.equations[identifier]["statement"] and (identifier, now[identifier]) not in known
+        ):
             line = {"id": identifier, "date": "YEAR-MONTH-DAY", "reason": "WHY", "statement": now[identifier]}
             yield (
-                f"{identifier} says something else than in {release.version}, where it was {release.equations[identifier]['plain']}; "
-                f"take a new identifier, or add to {_shown(CHANGED)}: {json.dumps(line)}"
+                f"{_shown(CHANGED)}: {identifier} says something else than in {release.version}, where it was "
+                f"{release.equations[identifier]['plain']}; take a new identifier, or add here: {json.dumps(line)}"
             )
 
 

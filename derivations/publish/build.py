@@ -14,6 +14,7 @@ from pathlib import Path
 from derivations.catalogue import making
 from derivations.catalogue.files import CATALOGUE, write_if_changed
 from derivations.catalogue.owed import Owed, asked, faults_of
+from derivations.catalogue.permanence import keep_promises
 from derivations.catalogue.store import Store
 from derivations.publish.faults import not_written
 
@@ -34,7 +35,7 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
     A script runs only if it has changed, or one that it rests on, or what all rest on; once, as a notebook, which is the module that the catalogue then reads.
 
     Raises:
-        Unproved, CellFailed, Owed: a derivation stopped, or lacks words; what was there before is left as it was.
+        Unproved, CellFailed, Owed, PromiseBroken: a derivation stopped, lacks words, or says something else than it published; what was there before is left as it was.
     """
     from derivations.publish import execute
     from derivations.publish.figure_files import draw_all
@@ -68,7 +69,9 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
         if not shelf.taken:
             store.forget_others()
         made += execute.keep({name: parts[name]["notebook"] for name in keys})
-        if write_if_changed(CATALOGUE, making.as_text(making.assembled((parts[name] for name in keys), before))):
+        catalogue = making.assembled((parts[name] for name in keys), before)
+        keep_promises(catalogue["equations"])
+        if write_if_changed(CATALOGUE, making.as_text(catalogue)):
             made.append("equations.json")
     made += [f"{name}.svg" for name in draw_all(report=lambda name: tell(f"drawing {name} …"))]
     return made
