@@ -49,7 +49,8 @@ def statements_of(catalogue: Record) -> Statements:
     """What a catalogue says; the hashes are worked out, not believed."""
     names = catalogue["names"]
     return {
-        entry["id"]: {"statement": statement_hash(entry, names), "plain": said(entry)} for entry in catalogue["equations"]
+        entry["id"]: {"statement": statement_hash(entry, names), "plain": said(entry)}
+        for entry in catalogue["equations"]
     }
 
 

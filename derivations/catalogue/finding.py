@@ -125,12 +125,18 @@ def find(asked: str, catalogue: Record) -> Found:
             raise NothingFound(str(problem)) from None
     if found := by_words(text, searched):
         return Found("words", tuple(found[:MANY]))
-    raise NothingFound(f"nothing is found by {text!r}: give an identifier, words, a formula in TeX or Python, or `1.0.0 PAGE (7)`")
+    raise NothingFound(
+        f"nothing is found by {text!r}: give an identifier, words, a formula in TeX or Python, or `1.0.0 PAGE (7)`"
+    )
 
 
 def by_formula(sides: Sequence[Tree], equations: Sequence[Mapping[str, Any]]) -> Found:
     """The equations with a side that gives the same values, those with most such sides first; else the nearest by how they look."""
-    asked = [(len(letters(side)), list(every_order(side))) for side in sides if len(side) > 1 and side[0] not in ("sym", "app")]
+    asked = [
+        (len(letters(side)), list(every_order(side)))
+        for side in sides
+        if len(side) > 1 and side[0] not in ("sym", "app")
+    ]
     hits: list[tuple[int, int, str]] = []
     for place, equation in enumerate(equations):
         matched = sum(
@@ -142,7 +148,9 @@ def by_formula(sides: Sequence[Tree], equations: Sequence[Mapping[str, Any]]) ->
     if hits:
         return Found("formula", tuple(identifier for _, _, identifier in sorted(hits)[:MANY]))
     looks = Counter(step for side in sides for step in shape(side))
-    near = sorted((-_alike(looks, equation["shape"]), place, equation["id"]) for place, equation in enumerate(equations))
+    near = sorted(
+        (-_alike(looks, equation["shape"]), place, equation["id"]) for place, equation in enumerate(equations)
+    )
     return Found("nearest", tuple(identifier for alike, _, identifier in near[:3] if alike < 0))
 
 

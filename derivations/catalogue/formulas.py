@@ -116,7 +116,11 @@ class Reader:
 
     def begins(self) -> bool:
         """Whether a factor begins here, with no sign before it."""
-        return bool(self.now) and (self.now[0].isalnum() or self.now[0] in "\\([{.") and self.now not in ("\\cdot", "\\times")
+        return (
+            bool(self.now)
+            and (self.now[0].isalnum() or self.now[0] in "\\([{.")
+            and self.now not in ("\\cdot", "\\times")
+        )
 
     def unary(self) -> Tree:
         return ["neg", self.unary()] if self.take("-") else self.power()
@@ -127,7 +131,11 @@ class Reader:
             index = self.group() if self.now == "{" else self.unary()
             if base == ["sym", "e"]:
                 return ["exp", index]
-            return ["sym", f"{base[1]}^{json.dumps(index)}"] if base[0] == "sym" and base[1].startswith("\\hat") else ["^", base, index]
+            return (
+                ["sym", f"{base[1]}^{json.dumps(index)}"]
+                if base[0] == "sym" and base[1].startswith("\\hat")
+                else ["^", base, index]
+            )
         return base
 
     def group(self) -> Tree:
@@ -238,7 +246,11 @@ def expanded(tree: Tree, names: Mapping[str, Mapping[str, Any]], given: Mapping[
         meaning = names[tree[1]]
         body = meaning["body"]
         if body[0] == "table":
-            return expanded(body[2:][arguments[-1][1] - body[1]], names) if arguments[-1][0] == "num" else ["app", tree[1], *arguments]
+            return (
+                expanded(body[2:][arguments[-1][1] - body[1]], names)
+                if arguments[-1][0] == "num"
+                else ["app", tree[1], *arguments]
+            )
         return expanded(body, names, dict(zip(meaning["parameters"], arguments, strict=True)))
     if head not in VALUE:
         raise KeyError(head)

@@ -89,7 +89,10 @@ class ScriptFailed(ValueError):
 def misfortune(problem: Exception, file: Path, folder: Path) -> str:
     """Where in a script, or in one beside it, something went wrong, and what. `folder`: what their folder is called."""
     if isinstance(problem, SyntaxError):
-        at, said = (problem.filename or str(file), problem.lineno or 1), f"{problem.msg}: {(problem.text or '').strip()}"
+        at, said = (
+            (problem.filename or str(file), problem.lineno or 1),
+            f"{problem.msg}: {(problem.text or '').strip()}",
+        )
     else:
         frames = [(each.filename, each.lineno or 1) for each in traceback.extract_tb(problem.__traceback__)]
         beside = [each for each in frames if Path(each[0]).parent == file.resolve().parent]
@@ -157,7 +160,9 @@ def meanings_of(derivations: Mapping[str, Derivation]) -> dict[str, str]:
 
 
 def records(
-    derivations: Mapping[str, Derivation], languages: Mapping[str, Words], beside: Mapping[str, Derivation] | None = None
+    derivations: Mapping[str, Derivation],
+    languages: Mapping[str, Words],
+    beside: Mapping[str, Derivation] | None = None,
 ) -> list[dict[str, Any]]:
     """All equations as JSON, in reading order, without evidence. `beside`: other derivations that these rest on."""
     from derivations.catalogue.record import content_hash, record

@@ -145,7 +145,10 @@ def history(identifier: str, statement: str | None, before: Sequence[Release] | 
     events: list[Event] = []
     last = None
     for version, date, hashed in [
-        *((each.version, each.date, each.equations.get(identifier, {}).get("statement")) for each in before or releases()),
+        *(
+            (each.version, each.date, each.equations.get(identifier, {}).get("statement"))
+            for each in before or releases()
+        ),
         ("", "", statement),
     ]:
         if hashed and last is None:
@@ -177,5 +180,7 @@ def numbered(asked: str, before: Iterable[Release] | None = None) -> str | None:
         raise NoNumber(f"release {found['version']} has no page {found['page']!r}; it has {', '.join(pages)}")
     equations, number = pages[found["page"]], int(found["number"])
     if not 1 <= number <= len(equations):
-        raise NoNumber(f"{found['page']} of release {found['version']} has equations (1) to ({len(equations)}), not ({number})")
+        raise NoNumber(
+            f"{found['page']} of release {found['version']} has equations (1) to ({len(equations)}), not ({number})"
+        )
     return equations[number - 1]

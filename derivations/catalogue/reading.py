@@ -35,9 +35,7 @@ def read_back(equation: Equation, record: Mapping[str, Any], languages: Mapping[
     return read
 
 
-def differing(
-    tex: str, terms: Sequence[Term], relations: Sequence[str], equation: Equation, words: Words
-) -> list[str]:
+def differing(tex: str, terms: Sequence[Term], relations: Sequence[str], equation: Equation, words: Words) -> list[str]:
     """Where TeX does not say what a chain of an equation says."""
     if any(each[0] == "tuple" for term in terms for each in (term, *parts(term))):
         return []  # data listed in a row: no value of their own to compare

@@ -60,7 +60,8 @@ def verify(citation: str, equations: Sequence[Record], before: Sequence[Release]
     if identifier in given_up:
         entry = given_up[identifier]
         return Answer(
-            "retired", f"{identifier} was retired on {entry['date']}: {entry['reason']} It is now {entry['replacement']}."
+            "retired",
+            f"{identifier} was retired on {entry['date']}: {entry['reason']} It is now {entry['replacement']}.",
         )
     if identifier not in entries:
         raise NoCitation(unknown(identifier, [*entries, *given_up], "equation"))
@@ -80,15 +81,21 @@ def _missing(citation: str, identifiers: list[str]) -> str:
     form = f"coin.score@1.0.0+ and at least {DIGITS} digits of the hash of its statement, as every citation copied from the site has it"
     for begun in BEGUN.finditer(_joined(citation)):
         if begun["id"] in identifiers:
-            return f"the citation of {begun['id']} lacks its release or its hash, or they were cut short; it needs {form}"
-    near = [unknown(begun["id"], identifiers, "equation") for begun in BEGUN.finditer(_joined(citation)) if "@" in begun[0]]
+            return (
+                f"the citation of {begun['id']} lacks its release or its hash, or they were cut short; it needs {form}"
+            )
+    near = [
+        unknown(begun["id"], identifiers, "equation") for begun in BEGUN.finditer(_joined(citation)) if "@" in begun[0]
+    ]
     return near[0] if near else f"no equation is cited in this text; it needs {form}"
 
 
 def _difference(now: Record, version: str, cited: str, known: Sequence[Release]) -> list[str]:
     """What a changed equation said, and what it says."""
     identifier = now["id"]
-    published = [release for release in known if release.equations.get(identifier, {}).get("statement", "").startswith(cited)]
+    published = [
+        release for release in known if release.equations.get(identifier, {}).get("statement", "").startswith(cited)
+    ]
     yes = [each["reason"] for each in changed() if (each["id"], each["statement"]) == (identifier, now["statement"])]
     lines = [f"{identifier} says something else today."]
     if published:

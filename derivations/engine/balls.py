@@ -79,7 +79,10 @@ class Balls:
         try:
             with ctx.workprec(self.precision):
                 return self.part(term)
-        except (TypeError, AttributeError) as reason:  # flint refuses to add what is no number, which has no logarithm either
+        except (
+            TypeError,
+            AttributeError,
+        ) as reason:  # flint refuses to add what is no number, which has no logarithm either
             raise NoValue(f"arithmetic with what is no number: {reason}") from reason
         finally:
             self.local = before

@@ -169,7 +169,9 @@ class Derivation(Vocabulary):
         for each in rule.cites:
             stranger = each.id.startswith(f"{self.name}.") and self.equations.get(each.id) is not each
             if stranger or (each.theorem and self.library.setdefault(each.id, each.theorem) != each.theorem):
-                raise self.wrong(f"{name}: there are two equations {each.id}; name one of the derivations otherwise", here)
+                raise self.wrong(
+                    f"{name}: there are two equations {each.id}; name one of the derivations otherwise", here
+                )
         mentioned = [
             *terms,
             *(each.term for each in waiting),
@@ -194,7 +196,9 @@ class Derivation(Vocabulary):
                 problem = spoken(refused)
         else:
             unproved = self.wrong(f"{self.name}.{name}: {text or show(terms[0])}\n  {problem}", here)
-            exactly = relations.index("≈") if "≈" in relations else len(relations)  # what is to be rounded has no digits yet
+            exactly = (
+                relations.index("≈") if "≈" in relations else len(relations)
+            )  # what is to be rounded has no digits yet
             unproved.claimed = Statement(context, terms[: exactly + 1], relations[:exactly])
             raise unproved from None
         return self._keep(
@@ -243,7 +247,6 @@ class Derivation(Vocabulary):
         if theorem is not None:
             self.library[identifier] = theorem
         return found
-
 
     def _read_apart(self, name: str, style: Style, terms: Sequence[Term], proved_here: bool, here: Place) -> None:
         """No two names or letters of a derivation are written alike, whether or not they meet in a statement."""

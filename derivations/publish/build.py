@@ -94,7 +94,11 @@ def bring_up_to_date(root: Path) -> tuple[str, ...]:
     done = subprocess.run(
         [sys.executable, "-m", "derivations", "build"],
         cwd=root,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"},  # a server would see Python's own files change
+        env={
+            **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONIOENCODING": "utf-8",
+        },  # a server would see Python's own files change
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",

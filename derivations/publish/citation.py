@@ -112,7 +112,9 @@ class Cited:
         names = [f"{family}, {given[0]}." if given else family for family, given in self.authors]
         authors = ", & ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
         version = f" (Version {self.version})" if self.version else ""
-        what = f"{self.title}. In {self.within}{version}" if self.within else f"{self.title}{version} [Computer software]"
+        what = (
+            f"{self.title}. In {self.within}{version}" if self.within else f"{self.title}{version} [Computer software]"
+        )
         return f"{authors.rstrip('.')}. ({self.date[:4] or 'n.d.'}). {what}. {'. '.join([*self.notes, self.url or NO_ADDRESS['en']])}"
 
     def _gbt(self) -> str:

@@ -63,5 +63,7 @@ def _arcs(rows: tuple[str, ...], entries: Mapping[str, Mapping[str, Any]]) -> tu
         for parent in entries[identifier]["parents"]:
             above, below = (ROW * at[each] + ROW // 2 for each in (parent, identifier))
             swing = WIDTH - 8 - round((WIDTH - 24) * min(1.0, 0.25 + 0.75 * (below - above) / max(ROW * len(rows), 1)))
-            found.append(Arc(f"M{WIDTH - 6} {above}C{swing} {above} {swing} {below} {WIDTH - 6} {below}", identifier == rows[-1]))
+            found.append(
+                Arc(f"M{WIDTH - 6} {above}C{swing} {above} {swing} {below} {WIDTH - 6} {below}", identifier == rows[-1])
+            )
     return tuple(found)

@@ -190,7 +190,9 @@ class PageEmbeds:
 
     def citation(self, form: str) -> str:
         """How to cite the site, to be copied."""
-        return self._slot("div", self.render("citation.html", text=self.site.citation.site(self.site.language).text(form)))
+        return self._slot(
+            "div", self.render("citation.html", text=self.site.citation.site(self.site.language).text(form))
+        )
 
     def equation_html(self, identifier: str) -> str:
         """One equation as a block; also used for the outputs of notebooks."""

@@ -134,5 +134,3 @@ def add_to_search(folder: Path, pages: list[EquationPage]) -> None:
         for page in pages
     ]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-

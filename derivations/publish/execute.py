@@ -73,7 +73,9 @@ def _run(module: ModuleType, source: str, lines_before: int, number: int) -> lis
     try:
         tree = ast.increment_lineno(ast.parse(source), lines_before)
     except SyntaxError as problem:
-        raise _failed(module, lines_before + (problem.lineno or 1), problem, f"{problem.msg}: {problem.text or ''}") from None
+        raise _failed(
+            module, lines_before + (problem.lineno or 1), problem, f"{problem.msg}: {problem.text or ''}"
+        ) from None
     shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     if isinstance(shown, ast.Expr) and isinstance(shown.value, ast.Constant):
         shown = None  # a docstring

@@ -17,7 +17,9 @@ ATOM = "http://www.w3.org/2005/Atom"
 def known(catalogue: Mapping[str, Any]) -> dict[str, Any]:
     """All that the page `verify` needs: today's statements, those of each release, and what was retired or changed."""
     return {
-        "equations": {each["id"]: {"statement": each["statement"], "plain": said(each)} for each in catalogue["equations"]},
+        "equations": {
+            each["id"]: {"statement": each["statement"], "plain": said(each)} for each in catalogue["equations"]
+        },
         "releases": [
             {"version": each.version, "date": each.date, "equations": each.equations, "numbers": each.numbers}
             for each in releases()

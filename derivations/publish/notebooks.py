@@ -57,7 +57,9 @@ class NotebookPages:
 
     def page(self, rendered: str, embeds: PageEmbeds) -> NotebookPage:
         """What the template made of a notebook, with its mathematics marked and its equations in place."""
-        rendered = rendered.rpartition("<style>")[0] or rendered  # mkdocs-jupyter's colours for code; the site has its own
+        rendered = (
+            rendered.rpartition("<style>")[0] or rendered
+        )  # mkdocs-jupyter's colours for code; the site has its own
         rendered = ALIGNED.sub(r'align="\1"', rendered)  # the site's policy allows no inline style
         marked = TYPED.sub(r'<span class="arithmatex">\\(\1\\)</span>', PLAIN_TOKEN.sub(r"\1", rendered))
         shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), marked.strip())

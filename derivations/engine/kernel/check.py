@@ -33,14 +33,20 @@ def accepted(statement: Statement, lines: tuple[Line, ...], library: Library) ->
         for cited in library.values()
     ):
         raise Refused("what is cited has not been proved")
-    refuse(not all(map(well_formed, (*statement.terms, *trees_of(lines)))), "what is stated, or a line of its proof, is no formula")
+    refuse(
+        not all(map(well_formed, (*statement.terms, *trees_of(lines)))),
+        "what is stated, or a line of its proof, is no formula",
+    )
     check_forms(statement.context)
     check_context(statement.context, statement.inhabitant)
     terms, relations = [bare(term) for term in statement.terms], list(statement.relations)
     if relations and relations[-1] == "=!":
         refuse(terms[-1] != ZERO, "only 0 can be asked for")
         terms, relations = terms[:-1], relations[:-1]
-    refuse(len(terms) != len(relations) + 1 or not relations or not lines or "=!" in relations, "an empty proof, or nothing is claimed")
+    refuse(
+        len(terms) != len(relations) + 1 or not relations or not lines or "=!" in relations,
+        "an empty proof, or nothing is claimed",
+    )
     for term in terms:
         placed(term, statement.context, library)
     refuse(terms[-1][0] == "lim", "that a limit exists is shown by its value")

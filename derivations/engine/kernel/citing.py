@@ -21,8 +21,6 @@ class Theorem:
     statement: Statement
 
 
-
-
 @dataclass(frozen=True)
 class Meaning:
     """A definition as something to cite: the name is what the context says that it is, wherever that is defined."""

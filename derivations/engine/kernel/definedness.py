@@ -63,7 +63,11 @@ def defined(term: Term, context: Context) -> None:
     if head == "^" and not positive(term[1], context):
         refuse(not whole(term[2], context), "the power {} of what may not be positive", term)
         allowed = at_least(term[2], ZERO, context) if "0^0 = 1" in context.conventions else positive(term[2], context)
-        refuse(not (allowed or nonzero(term[1], context)), "{} may be 0^0 or 1/0 (0^0 = 1 is a convention to be stated)", term)
+        refuse(
+            not (allowed or nonzero(term[1], context)),
+            "{} may be 0^0 or 1/0 (0^0 = 1 is a convention to be stated)",
+            term,
+        )
     refuse(head == "binom" and not positive_binomial(term, context), "{} outside of 0 <= k <= n", term)
 
 

@@ -46,15 +46,35 @@ def check_forms(context: Context) -> None:
         raise Refused(f"{', '.join(sorted(unknown))} is no convention; there are {', '.join(sorted(CONVENTIONS))}")
     refuse(context.names.keys() & context.families.keys() or "?" in applied, "a name is a family too")
     letters = [*context.quantities, *(name for premise in context.hypotheses for name, _ in premise.every)]
-    refuse(any(not letter(name) or "'" in name or name in applied for name in letters), "a letter is a name too, or no letter")
+    refuse(
+        any(not letter(name) or "'" in name or name in applied for name in letters),
+        "a letter is a name too, or no letter",
+    )
     ranges = [*context.ranges, *(over for premise in context.hypotheses for _, over in premise.every)]
-    said = [end for over in ranges for end in over.ends] + [body for each in context.names.values() for body in each.entries]
+    said = [end for over in ranges for end in over.ends] + [
+        body for each in context.names.values() for body in each.entries
+    ]
     refuse(not all(map(well_formed, (*said, *context.premises))), "what the context says is no formula")
     for name, meaning in context.names.items():
         own = set(meaning.parameters)
-        refuse(not all(map(letter, own)) or len(own) < len(meaning.parameters) or own & applied, "{}: a parameter is a name, no letter, or there twice", name)
-        refuse(free(meaning.body) - own or names_in(meaning.body) - own - applied or name in closure(meaning.body, context) or meaning.body[0] in ALONE - {"tuple"}, "{} speaks of itself, or of what is no parameter and has no meaning", name)
-        refuse(meaning.body[0] == "table" and (type(meaning.body[1]) is not int or len(meaning.body) < 3 or not own), "{} is no table", name)
+        refuse(
+            not all(map(letter, own)) or len(own) < len(meaning.parameters) or own & applied,
+            "{}: a parameter is a name, no letter, or there twice",
+            name,
+        )
+        refuse(
+            free(meaning.body) - own
+            or names_in(meaning.body) - own - applied
+            or name in closure(meaning.body, context)
+            or meaning.body[0] in ALONE - {"tuple"},
+            "{} speaks of itself, or of what is no parameter and has no meaning",
+            name,
+        )
+        refuse(
+            meaning.body[0] == "table" and (type(meaning.body[1]) is not int or len(meaning.body) < 3 or not own),
+            "{} is no table",
+            name,
+        )
 
 
 def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
@@ -79,7 +99,14 @@ def check_context(context: Context, inhabitant: Mapping[str, object]) -> None:
             well_placed(side, within)
         for values in reader.instances(premise):
             one, other = map(Evaluation(context, {**inhabitant, **values}).number, premise.sides)
-            refuse(premise.relation != "=" or one != other, "the premise {} = {} does not hold at the point that is shown: {}, {}", premise.left, premise.right, one, other)
+            refuse(
+                premise.relation != "=" or one != other,
+                "the premise {} = {} does not hold at the point that is shown: {}, {}",
+                premise.left,
+                premise.right,
+                one,
+                other,
+            )
 
 
 def about_points(term: Term, context: Context) -> bool:
@@ -162,7 +189,11 @@ class Evaluation:
         logarithms = ["log-product", "log-power", "log-quotient", "log-exp"]
         found = rewritten(term, logarithms, meanings, self.context, set())
         found = rewritten(found, [name for name in LAWS if name.startswith("derivative")], {}, self.context, set())
-        refuse(any(part[0] == "d" for part in (found, *parts(found))), "{} has no exact value at the point that shows that the domain is not empty", term)
+        refuse(
+            any(part[0] == "d" for part in (found, *parts(found))),
+            "{} has no exact value at the point that shows that the domain is not empty",
+            term,
+        )
         return self.number(found)
 
     def settled(self, term: Term) -> Term:
@@ -181,7 +212,12 @@ class Evaluation:
         fits = (low is None or low < value or (over.low_in and low == value)) and (
             high is None or value < high or (over.high_in and value == high)
         )
-        refuse(not fits or (over.whole and value.denominator != 1), "{} = {}, the point that is shown, is outside of its range", name, value)
+        refuse(
+            not fits or (over.whole and value.denominator != 1),
+            "{} = {}, the point that is shown, is outside of its range",
+            name,
+            value,
+        )
 
     def instances(self, premise: Hypothesis) -> list[dict[str, object]]:
         """Enough values of the letters that a premise holds for: all, or one where it says the same for every one."""
@@ -190,11 +226,7 @@ class Evaluation:
         for name, over in premise.every:
             if over.point:
                 continue
-            if (
-                not over.whole
-                or over.low is None
-                or endless & over.speaks_of
-            ):
+            if not over.whole or over.low is None or endless & over.speaks_of:
                 raise Refused(f"a premise for every {name}: only whole numbers with a first are supported")
             if over.high is None and not all(self.indifferent(side, name) for side in premise.sides):
                 raise Refused(

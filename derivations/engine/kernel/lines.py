@@ -52,8 +52,23 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
         line.parts and not NESTED.intersection(own)
     ):
         raise Refused("the law takes neither parts nor anything to be used with")
-    refuse(line.relation != "=" and ( own[:1] not in (["cases"], ["sign"], ["tangent"], ["below-one"], ["rounding"], ["digits"]) if own else not line.cites ), "no law shows {} here", line.relation)
-    refuse(line.relation != "=" and not line.cites and not {now[0], line.term[0]}.isdisjoint(ALONE), "{} {} {}: only numbers are smaller and larger", now, line.relation, line.term)
+    refuse(
+        line.relation != "="
+        and (
+            own[:1] not in (["cases"], ["sign"], ["tangent"], ["below-one"], ["rounding"], ["digits"])
+            if own
+            else not line.cites
+        ),
+        "no law shows {} here",
+        line.relation,
+    )
+    refuse(
+        line.relation != "=" and not line.cites and not {now[0], line.term[0]}.isdisjoint(ALONE),
+        "{} {} {}: only numbers are smaller and larger",
+        now,
+        line.relation,
+        line.term,
+    )
     if found is not None:
         found(now, line, context, library)
     elif line.relation == "=":
@@ -89,7 +104,11 @@ def follow(first: Term, lines: tuple[Line, ...], context: Context, library: Libr
     now, relation = first, "="
     for line in lines:
         line = replace(line, term=bare(line.term))
-        refuse(line.relation not in ("=", "<", ">", "<=", ">="), "no line inside of a proof stands in the relation {}", line.relation)
+        refuse(
+            line.relation not in ("=", "<", ">", "<=", ">="),
+            "no line inside of a proof stands in the relation {}",
+            line.relation,
+        )
         placed(line.term, context, library)
         holds(now, line, context, library)
         relation = composed(relation, line.relation) or _refuse(f"{relation} and {line.relation} run both ways")

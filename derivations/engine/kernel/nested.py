@@ -18,7 +18,11 @@ from derivations.engine.kernel.terms import ONE, ZERO, Term, free, minus, neg, n
 
 def interval(now: Term, context: Context) -> tuple[str, Term, Range, Range]:
     """The variable, the body, the interval and its inside."""
-    refuse(now[0] not in ("argmax", "argmin") or "," in now[1], "{} does not ask for the place of a maximum on an interval", now)
+    refuse(
+        now[0] not in ("argmax", "argmin") or "," in now[1],
+        "{} does not ask for the place of a maximum on an interval",
+        now,
+    )
     over = inside(now, context).quantities[now[1]]
     return now[1], now[2], over, over.inner
 
@@ -29,7 +33,11 @@ def slope_sign(part: Part, now: Term, over: Range, relation: str, context: Conte
     within = context.extended(variable, over, binding=True)
     plain, logarithmic = (("d", variable, of, sym(variable)) for of in (body, ("log", body)))
     refuse(part.first not in (plain, logarithmic), "{} is not the slope of {}, nor of its logarithm", part.first, body)
-    refuse(part.first == logarithmic and not positive(body, context.extended(variable, inner, binding=True)), "{} is not known to be positive inside", body)
+    refuse(
+        part.first == logarithmic and not positive(body, context.extended(variable, inner, binding=True)),
+        "{} is not known to be positive inside",
+        body,
+    )
     found = follow(part.first, part.lines, within, library)
     refuse(not implies(found, relation) or part.lines[-1].term != ZERO, "the slope is to be shown {} 0 here", relation)
 
@@ -39,7 +47,10 @@ def judge_rises_falls(now: Term, line: Line, context: Context, library: Library)
     """Rises before and falls after (falls and rises): the one maximiser (minimiser)."""
     variable, body, over, _ = interval(now, context)
     place = line.term
-    refuse(variable in free(place) or not member_of(place, over.inner, context) or len(line.parts) != 2, "two parts, before and after a place inside of the interval, are asked for")
+    refuse(
+        variable in free(place) or not member_of(place, over.inner, context) or len(line.parts) != 2,
+        "two parts, before and after a place inside of the interval, are asked for",
+    )
     regular(body, variable, context.extended(variable, over, binding=True), smooth=False)
     signs = (">", "<") if now[0] == "argmax" else ("<", ">")
     slope_sign(line.parts[0], now, Range(over.low, place), signs[0], context, library)
@@ -65,11 +76,17 @@ def judge_gap(now: Term, line: Line, context: Context, library: Library) -> None
     """The value there minus the value anywhere is positive anywhere else: the one maximiser."""
     variable, body, over, _ = interval(now, context)
     place, sides = line.term, []
-    refuse(variable in free(place) or not member_of(place, over, context) or len(line.parts) != 1, "one part, the gap, is asked for, and a place in the interval")
+    refuse(
+        variable in free(place) or not member_of(place, over, context) or len(line.parts) != 1,
+        "one part, the gap, is asked for, and a place in the interval",
+    )
     within = context.extended(variable, over, binding=True)
     best, here = put(body, {variable: place}), body
     part = line.parts[0]
-    refuse(part.first != (minus(best, here) if now[0] == "argmax" else minus(here, best)), "the gap is the value at the place minus the value anywhere")
+    refuse(
+        part.first != (minus(best, here) if now[0] == "argmax" else minus(here, best)),
+        "the gap is the value at the place minus the value anywhere",
+    )
     refuse(follow(part.first, part.lines, within, library) != "=", "the gap is to be shown equal to what has a sign")
     gap = part.lines[-1].term
     for low, high, low_in, high_in in ((over.low, place, over.low_in, False), (place, over.high, False, over.high_in)):
@@ -83,7 +100,10 @@ def judge_gap(now: Term, line: Line, context: Context, library: Library) -> None
 @judge("solve", "zero-product", nested=True)
 def judge_solve(now: Term, line: Line, context: Context, library: Library) -> None:
     """body = 0, by equations that say the same, down to the root, or to a product that is zero where a factor is."""
-    refuse(now[0] != "roots" or line.term[0] != "set" or len(line.parts) != 1, "the roots of an equation, its solution set and one part are asked for")
+    refuse(
+        now[0] != "roots" or line.term[0] != "set" or len(line.parts) != 1,
+        "the roots of an equation, its solution set and one part are asked for",
+    )
     variable, part, within = now[1], line.parts[0], inside(now, context)
     over = within.quantities[variable]
     equation = ("eq", now[2], ZERO)
@@ -112,10 +132,22 @@ def judge_equation(before: Term, step: Line, context: Context, library: Library)
     if step.laws == ("multiply",) and step.by is not None:
         defined(step.by, context)
         refuse(not nonzero(step.by, context), "{} may be 0", step.by)
-        refuse(not same(("*", step.by, minus(*before[1:])), minus(*step.term[1:]), context), "{} is not {} times {}", step.term, before, step.by)
+        refuse(
+            not same(("*", step.by, minus(*before[1:])), minus(*step.term[1:]), context),
+            "{} is not {} times {}",
+            step.term,
+            before,
+            step.by,
+        )
     elif not step.cites and step.laws == ("collect",):
         difference = minus(*step.term[1:])
-        refuse(not same(minus(*before[1:]), difference, context) and not same(minus(*before[1:]), neg(difference), context), "{} is not {} rearranged", step.term, before)
+        refuse(
+            not same(minus(*before[1:]), difference, context)
+            and not same(minus(*before[1:]), neg(difference), context),
+            "{} is not {} rearranged",
+            step.term,
+            before,
+        )
     else:
         for one, other in zip(before[1:], step.term[1:], strict=True):
             if one != other:
@@ -135,7 +167,12 @@ def roots_of(equation: Term, variable: str, context: Context) -> list[Term]:
             continue
         at_zero, at_one = (put(inner, {variable: at}) for at in (ZERO, ONE))
         slope = minus(at_one, at_zero)
-        refuse(not same(inner, ("+", at_zero, ("*", slope, sym(variable))), context) or not nonzero(slope, context), "the factor {} is neither linear in {} nor nowhere 0", factor, variable)
+        refuse(
+            not same(inner, ("+", at_zero, ("*", slope, sym(variable))), context) or not nonzero(slope, context),
+            "the factor {} is neither linear in {} nor nowhere 0",
+            factor,
+            variable,
+        )
         root = ("/", neg(at_zero), slope)
         if not any(same(root, other, context) for other in found):
             found.append(root)
@@ -144,11 +181,17 @@ def roots_of(equation: Term, variable: str, context: Context) -> list[Term]:
 
 @judge("never-zero", nested=True)
 def judge_never_zero(now: Term, line: Line, context: Context, library: Library) -> None:
-    refuse(now[0] != "roots" or line.term != ("set",) or len(line.parts) != 1, "the roots of an equation, the empty set and one part are asked for")
+    refuse(
+        now[0] != "roots" or line.term != ("set",) or len(line.parts) != 1,
+        "the roots of an equation, the empty set and one part are asked for",
+    )
     part, within = line.parts[0], inside(now, context)
     if part.first != now[2]:
         raise Refused(f"the part is to begin with {show(now[2])}")
-    refuse(follow(part.first, part.lines, within, library) not in ("<", ">") or part.lines[-1].term != ZERO, "what is never 0 is to be shown < 0 or > 0")
+    refuse(
+        follow(part.first, part.lines, within, library) not in ("<", ">") or part.lines[-1].term != ZERO,
+        "what is never 0 is to be shown < 0 or > 0",
+    )
 
 
 @judge("only-root")
@@ -181,12 +224,19 @@ def judge_cases(now: Term, line: Line, context: Context, library: Library) -> No
         raise Refused("cases of what? `by` names the quantity, or the quantity and the point where the cases part")
     cases: list[tuple[Context, dict[str, Term]]] = []
     of = line.by[1] if line.by[0] == "tuple" else line.by
-    refuse(of[0] != "sym" or of[1] not in context.quantities or of[1] in context.bound, "cases of {}, which is no quantity of the statement", of)
+    refuse(
+        of[0] != "sym" or of[1] not in context.quantities or of[1] in context.bound,
+        "cases of {}, which is no quantity of the statement",
+        of,
+    )
     over = context.quantities[of[1]]
     if line.by[0] == "tuple":
         at = line.by[2]
         defined(at, context)
-        refuse(of[1] in free(at) or over.point or (over.whole and not whole(at, context)), "the cases part at a number that does not vary")
+        refuse(
+            of[1] in free(at) or over.point or (over.whole and not whole(at, context)),
+            "the cases part at a number that does not vary",
+        )
         cases.append((context.extended(of[1], replace(over, low=at, low_in=True)), {}))
         below = replace(over, high=minus(at, ONE) if over.whole else at, high_in=over.whole)
         single = over.whole and over.low is not None and below.high is not None and same(over.low, below.high, context)
@@ -205,8 +255,17 @@ def judge_cases(now: Term, line: Line, context: Context, library: Library) -> No
         raise Refused(f"{len(cases)} cases are asked for")
     for part, (within, values) in zip(line.parts, cases, strict=True):
         one, other = put(now, values), put(line.term, values)
-        refuse(part.first != one or not part.lines or part.lines[-1].term != other, "the case is to begin with {} and to end with {}", one, other)
-        refuse(not implies(follow(part.first, part.lines, within, library), line.relation), "the case does not show {}", line.relation)
+        refuse(
+            part.first != one or not part.lines or part.lines[-1].term != other,
+            "the case is to begin with {} and to end with {}",
+            one,
+            other,
+        )
+        refuse(
+            not implies(follow(part.first, part.lines, within, library), line.relation),
+            "the case does not show {}",
+            line.relation,
+        )
 
 
 def at_least_or_whole(at: Term, over: Range, context: Context) -> bool:
@@ -230,10 +289,19 @@ def judge_induction(now: Term, line: Line, context: Context, library: Library) -
         or name in context.bound
     ):
         raise Refused(f"{name} does not run over the whole numbers from a first one on")
-    refuse(name in context.speaks_of or any(name in free(side) for side in context.premises), "a premise or a range speaks of {}", name)
+    refuse(
+        name in context.speaks_of or any(name in free(side) for side in context.premises),
+        "a premise or a range speaks of {}",
+        name,
+    )
     following = ("+", sym(name), ONE)
     supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", line.term)))
     for part, within, value in ((line.parts[0], context, over.low), (line.parts[1], supposed, following)):
         one, other = put(now, {name: value}), put(line.term, {name: value})
-        refuse(part.first != one or not part.lines or part.lines[-1].term != other, "base and step run from {} to {}", one, other)
+        refuse(
+            part.first != one or not part.lines or part.lines[-1].term != other,
+            "base and step run from {} to {}",
+            one,
+            other,
+        )
         refuse(follow(part.first, part.lines, within, library) != "=", "base and step are to show =")

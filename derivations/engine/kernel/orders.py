@@ -21,14 +21,25 @@ SIGNS = {"<": ("-",), ">": ("+",), "<=": ("-", "0-", "0"), ">=": ("+", "0+", "0"
 def judge_sign(now: Term, line: Line, context: Context, library: Library) -> None:
     difference = now if line.term == ZERO else neg(line.term) if now == ZERO else minus(now, line.term)
     found = sign(difference, context)
-    refuse(line.relation not in SIGNS or found not in SIGNS[line.relation], "the sign of {} is not known to be {} 0", difference, line.relation)
+    refuse(
+        line.relation not in SIGNS or found not in SIGNS[line.relation],
+        "the sign of {} is not known to be {} 0",
+        difference,
+        line.relation,
+    )
 
 
 @judge("tangent")
 def judge_tangent(now: Term, line: Line, context: Context, library: Library) -> None:
     """log t <= t - 1, for each logarithm, where the tree rises (falls) with it."""
     places: list[Term] = []
-    refuse(line.relation not in ("<=", ">=") or not same(raised(now, context, places, line.relation == "<="), line.term, context) or not places, "not by log t <= t - 1: {}", line.term)
+    refuse(
+        line.relation not in ("<=", ">=")
+        or not same(raised(now, context, places, line.relation == "<="), line.term, context)
+        or not places,
+        "not by log t <= t - 1: {}",
+        line.term,
+    )
 
 
 def raised(term: Term, context: Context, places: list[Term], up: bool) -> Term:
@@ -96,13 +107,19 @@ def judge_below_one(now: Term, line: Line, context: Context, library: Library) -
         within, body, some = context, now[1], positive(now[2], context) and whole(now[2], context)
     else:
         raise Refused(f"{show(now)} is no product of many factors")
-    refuse(not (some and positive(body, within) and positive(minus(ONE, body), within)), "not every factor of {} is known to lie between 0 and 1", now)
+    refuse(
+        not (some and positive(body, within) and positive(minus(ONE, body), within)),
+        "not every factor of {} is known to lie between 0 and 1",
+        now,
+    )
 
 
 @judge("rounding")
 def judge_rounding(now: Term, line: Line, context: Context, library: Library) -> None:
     """Every decimal is the correct rounding of the term above it, decided by an enclosure in exact fractions."""
-    refuse(line.relation != "≈" or not rounds_to(now, line.term, context), "{} is not the rounding of {}", line.term, now)
+    refuse(
+        line.relation != "≈" or not rounds_to(now, line.term, context), "{} is not the rounding of {}", line.term, now
+    )
 
 
 @judge("digits")
@@ -110,4 +127,9 @@ def judge_digits(now: Term, line: Line, context: Context, library: Library) -> N
     """Two constants, told apart by as many digits as it takes (at most 30)."""
     refuse(line.relation not in ("<", ">"), "digits tell what is smaller and what is larger")
     less, more = (now, line.term) if line.relation == "<" else (line.term, now)
-    refuse(all(enclosed(minus(more, less), context, Fraction(1, 10**places))[0] <= 0 for places in (6, 30)), "{} is not seen to be below {}", less, more)
+    refuse(
+        all(enclosed(minus(more, less), context, Fraction(1, 10**places))[0] <= 0 for places in (6, 30)),
+        "{} is not seen to be below {}",
+        less,
+        more,
+    )

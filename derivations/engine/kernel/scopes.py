@@ -46,7 +46,11 @@ def entered(term: Term, context: Context) -> Context:
         if over is None:
             raise Refused(f"nothing says what {variable} ranges over")
         refuse(head in ("d", "lim") and (over.whole or over.point), "{} does not vary continuously", variable)
-        refuse(over.point and "," not in term[1] and not (term[3][0] == term[4][0] == "inf"), "{} is a point of a space, which has no intervals", variable)
+        refuse(
+            over.point and "," not in term[1] and not (term[3][0] == term[4][0] == "inf"),
+            "{} is a point of a space, which has no intervals",
+            variable,
+        )
         context = context.extended(variable, over, binding=True)
     return context
 
