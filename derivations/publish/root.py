@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 from collections.abc import Sequence
@@ -37,8 +38,20 @@ def finish_site(root: Path, folder: Path, address: str | None) -> None:
         write_indexes(root, folder / language, language)
     shutil.copyfile(root / "build" / "equations.json", folder / "equations.json")
     shutil.copyfile(SCHEMA, folder / SCHEMA.name)
+    write_records(folder)
     write_sitemaps(folder, address)
     write_rules(folder, LANGUAGES, begins_at or "/")
+
+
+def write_records(folder: Path) -> None:
+    """Write each equation as a file of its own beside the catalogue, in the catalogue's form, with the meanings of its names."""
+    catalogue = json.loads((folder / "equations.json").read_text(encoding="utf-8"))
+    (folder / "equations").mkdir(exist_ok=True)
+    for entry in catalogue["equations"]:
+        names = {name: catalogue["names"][name] for name in entry["context"]["names"]}
+        one = {"form": catalogue["form"], "licence": catalogue["licence"], "names": names, "equation": entry}
+        text = json.dumps(one, ensure_ascii=False, indent=1) + "\n"
+        (folder / "equations" / f"{entry['id']}.json").write_text(text, encoding="utf-8")
 
 
 def write_missing(root: Path, folder: Path, shown: Sequence[str], begins_at: str | None) -> None:

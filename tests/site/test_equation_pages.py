@@ -10,6 +10,7 @@ import bibtexparser
 import pytest
 import rispy
 
+from derivations.catalogue.permanence import statement_hash
 from derivations.catalogue.verify import verify
 from derivations.publish.proofs import chain_of_parents
 from tests.site.reading import LANGUAGES, Page
@@ -79,6 +80,13 @@ def test_citations_on_a_page_are_read_back_and_can_be_checked(
         (line,) = [each.findtext("code") for each in article.find_class("sentence")]
         for text in (bibtex, ris, csl, line):
             assert verify(text, [record], []).kind == "unchanged", record["id"]
+
+
+def test_every_equation_has_a_file_of_its_own(built_site: Path, catalogue: Record) -> None:
+    for record in catalogue["equations"]:
+        one = json.loads((built_site / "equations" / f"{record['id']}.json").read_text(encoding="utf-8"))
+        assert one["equation"] == record
+        assert statement_hash(one["equation"], one["names"]) == record["statement"], record["id"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

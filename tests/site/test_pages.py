@@ -22,8 +22,8 @@ FIELDS = {"id", "verdict", "tex", "rule", "parents", "ranges", "source", "script
 
 
 def own(pages: dict[str, Page]) -> list[Page]:
-    """The pages with an article, which the page for missing addresses has not."""
-    return [page for page in pages.values() if not page.name.endswith("404.html")]
+    """The pages with an article, which those for missing addresses and for folders have not."""
+    return [page for page in pages.values() if page.article is not None]
 
 
 @pytest.mark.parametrize("what", RAW)

@@ -18,6 +18,12 @@ function offerCopies(within) {
     });
   }
 }
+for (const code of document.querySelectorAll("code[data-from=mathml]")) { // what the formula says to screen readers, to be copied
+  const said = document.querySelector(".statement math");
+  if (!said) continue;
+  code.textContent = said.outerHTML;
+  for (const each of [code.parentElement, code.parentElement.previousElementSibling]) each.hidden = false;
+}
 offerCopies(document);
 
 // A mark is a link to its equation's own page. Here it opens what that page says of why: nothing is fetched before somebody asks.
