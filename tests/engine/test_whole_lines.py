@@ -10,7 +10,9 @@ import pytest
 
 from derivations.engine import CLOSED_UNIT, COUNT, LABEL, NATURAL, POSITIVE, REAL, UNIT, Derivation
 from derivations.engine.kernel.check import WHOLE_LINE, Theorem, check_definition, prove
-from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Part, Refused, Statement
+from derivations.engine.kernel.definedness import regular
+from derivations.engine.kernel.domains import Evaluation
+from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Part, Range, Refused, Statement
 from derivations.engine.kernel.terms import ZERO, Term, num, put, sym
 
 RANGES = {"p": UNIT, "q": CLOSED_UNIT, "x": REAL, "z": REAL, "u": POSITIVE, "n": COUNT, "m": NATURAL, "y": LABEL}
@@ -122,6 +124,8 @@ WRONG = [
     ("solve", "roots(4 - 5*p, p, 0, 1)", line("= {3/5}", "solve", parts=(SOLVED,))), ("solve", "roots(4 - 5*p, p, 0, 1)", line("= {4/5, 1/2}", "solve", parts=(SOLVED,))),
     ("solve", "roots(4 - 5*p, p, 0, 1)", Line("=", NONE, ("solve",), (), None, (SOLVED,))), ("solve", "roots(4 - 5*p, p, 0, 1/2)", line("= {4/5}", "solve", parts=(SOLVED,))),
     ("solve", "roots(4 - 5*p, p, 0, 1)", line("= {4/5}", "solve", parts=(part("4 - 6*p == 0", *SOLVED.lines),))),
+    ("solve", "roots(4 - 5*p, p, 0, 1)", line("= {3/5}", "solve", parts=(part(EQUATION, line("<=> 3 - 5*p == 0", "power-one"), line("<=> 5*p == 3", "collect"), line("<=> p == 3/5", "multiply", by="1/5")),))),
+    ("solve", "roots(2 - 5*p, p, 0, 1)", line("= {4/5}", "solve", parts=(part("2 - 5*p == 0", line("<=> 4 - 5*p == 0", "power-one"), *SOLVED.lines),))),
     ("solve", "roots(p*(4 - 5*p), p, 0, 1, \"[]\")", line("= {4/5}", "solve", parts=(part("p*(4 - 5*p) == 0", line("<=> 4 - 5*p == 0", "multiply", by="1/p"), *SOLVED.lines),))),
     ("zero-product", "roots(p - 1/2, p, 0, 1)", line("= {1/2, 1/3}", "zero-product", parts=(part("p - 1/2 == 0", line("<=> (p - 1/2)*(p - 1/3) == 0", "multiply", by="p - 1/3")),))),
     ("solve", "roots(p*(4 - 5*p), p, 0, 1, \"[]\")", line("= {0, 4/5}", "solve", parts=(PRODUCT,))), ("zero-product", "roots(4 - 5*p, p, 0, 1)", line("= {4/5}", "zero-product", parts=(SOLVED,))),
@@ -230,3 +234,19 @@ def test_line_without_a_law_or_with_an_unknown_one_is_refused() -> None:
     for said in (line("= p"), line("= p", "magic"), line("= p", cites=("nothing",))):
         with pytest.raises(Refused):
             proved("p", said)
+
+
+def test_value_of_a_name_at_a_fraction_is_that_of_its_meaning() -> None:
+    context = Context({"p": UNIT}, {}, {"lines.f": Definition(("p",), read("p*(1 - p)"))})
+    assert Evaluation(context, {"p": Fraction(4, 5)}).number(("app", "lines.f", sym("p"))) == Fraction(4, 25)
+
+
+def test_every_entry_of_a_table_has_to_be_smooth() -> None:
+    smooth, edged = (
+        Definition(("p", "n"), ("table", 1, read("p"), read(second))) for second in ("p**2", "abs(p - 1/2)")
+    )
+    term = ("app", "lines.T", sym("p"), sym("n"))
+    ranges = {"p": UNIT, "n": Range(num(1), num(2), True, True, whole=True)}
+    regular(term, "p", Context(ranges, {}, {"lines.T": smooth}), smooth=True)
+    with pytest.raises(Refused):
+        regular(term, "p", Context(ranges, {}, {"lines.T": edged}), smooth=True)
