@@ -94,6 +94,8 @@ def test_every_page_opens_with_nothing_refused(chromium: Browser, host: str, bui
     places = [
         page.parent.relative_to(built_site).as_posix() + "/" for page in (built_site / language).rglob("index.html")
     ]
+    of_one = sorted(place for place in places if re.search(r"/equations/.+/", place))  # all in one frame
+    places = [place for place in places if place not in of_one] + of_one[::40]
     assert len(places) > 15
     with opened(chromium, host) as watched:
         page = refused(watched).page
@@ -108,8 +110,8 @@ def test_proofs_open_with_their_mathematics_in_place(chromium: Browser, host: st
     with opened(chromium, host) as watched:
         page = refused(watched).page
         page.goto(f"{host}{language}/{ARTICLE}#coin.score", wait_until="networkidle")
-        proof = page.locator("[id='coin.score'] details.proof")
-        proof.locator(":scope > summary").click()
+        proof = page.locator("[id='coin.score']")
+        proof.locator("a.proof").click()
         expect(proof.locator(".opened")).to_be_visible()
         # an exponent stands higher than its base, a denominator lower than its numerator: what broke under a strict policy
         exponent, denominator = page.evaluate(

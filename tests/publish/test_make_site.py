@@ -150,7 +150,9 @@ def test_fault_of_a_script_is_said_once_with_its_line(checkout: Checkout) -> Non
         with checkout.kept(script):
             checkout.replace(script, right, wrong)
             said = faults(checkout)
-            line = line_of(checkout, script, wrong.splitlines()[-1])
+            lines = (checkout.folder / script).read_text(encoding="utf-8").splitlines()
+            typed = line_of(checkout, script, wrong.splitlines()[-1])
+            line = max(at for at in range(1, typed + 1) if lines[at - 1][:1].strip())  # where the step begins
         assert said[0].startswith(f"{script}:{line}: "), name
         assert all(each in "\n".join(said) for each in told), (name, said)
         assert sum(script in each for each in said) == 1, (name, said)
@@ -199,7 +201,7 @@ def test_words_that_are_no_toml_are_said_once_with_their_line(checkout: Checkout
 
 
 def test_figure_that_cannot_be_drawn_is_said_once_with_its_line(checkout: Checkout) -> None:
-    pictures = "derivations/publish/pictures.py"
+    pictures = "derivations/publish/figures.py"
     curve = 'known, "coin.{}", "{}")\n    mark_maximum'
     likelihood, logarithm = curve.format("likelihood", "accent"), curve.format("log-likelihood", "second")
     for drawn, wrong, told in (
