@@ -137,10 +137,10 @@ def test_encoding_of_a_process_is_enough_for_the_whole_list(encoding):
 def test_build_that_waits_says_so_in_every_encoding(tmp_path):
     """What `python -m derivations site` goes on to, which is a process of its own."""
     code = """if True:
-        import pathlib
+        import os, pathlib
         from derivations.publish import site
         site.ROOT = pathlib.Path.cwd()
-        site.one_at_a_time = lambda lock, waiting: (waiting(), print("中文 …"), exit(0))
+        site.one_at_a_time = lambda lock, waiting: (waiting(), print("中文 …", flush=True), os._exit(0))
         site.main()"""
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment(PYTHONIOENCODING="ascii"), capture_output=True, timeout=60)  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"") and done.stdout.decode("ascii").endswith("\\u4e2d\\u6587 ...\n")
@@ -184,7 +184,7 @@ def test_full_disk_is_told_in_one_line():
 
 @ON_TERMINALS
 def test_check_shows_progress_on_a_terminal_and_ctrl_c_ends_it_in_one_line():
-    terminal = Terminal("check")
+    terminal = Terminal("check", "--deep")  # which goes on for longer than anyone takes to stop it
     terminal.until(b"proving coin")
     os.killpg(terminal.process.pid, signal.SIGINT)
     begun = time.monotonic()

@@ -29,7 +29,9 @@ class Block:
     def follow(self, checkout: Checkout) -> subprocess.CompletedProcess[str] | None:
         """Do what the text says; what the commands said, if it is to be run."""
         if not self.file:
-            return checkout.shell(self.text, CHECK_SECONDS="15")  # enough for the nearest tests, and no more
+            return checkout.shell(
+                self.text, CHECK_SECONDS="40"
+            )  # of the processor: enough for the nearest tests while another core is busy
         path = checkout.folder / self.file
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         path.write_text(self.put_into(before), encoding="utf-8")

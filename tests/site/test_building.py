@@ -15,7 +15,7 @@ from tests.site.reading import LANGUAGES, pages_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = "https://example.org/some/where/"
-BUILD = "import sys; from pathlib import Path; from derivations.publish.site import build_site; sys.exit(build_site(Path(sys.argv[1])))"
+BUILD = "import sys; from pathlib import Path; from derivations.publish.site import build_site; sys.exit('\\n'.join(build_site(Path(sys.argv[1]))) or 0)"
 pytestmark = pytest.mark.slow
 
 
