@@ -1,7 +1,4 @@
-"""Find an equation: by its identifier, by words in any language and what else people call the same, by a formula, or by its number on a page of a release.
-
-`index` is also what the site's own search by formula reads, so that both find the same.
-"""
+"""Find an equation: by its identifier, by words in any language and what else people call the same, by a formula, or by its number on a page of a release."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A formula as somebody types it, in TeX or in Python, as a tree; and trees told apart by the numbers that they give.
 
 Two formulas that say the same in other letters give the same numbers at the same points, whatever stands where: so a formula is looked for by its values at three points,
-with its letters in every order. The page that finds formulas does the same in the reader's browser (`docs/theme/assets/find.js`), from what is worked out here.
+with its letters in every order.
 """
 
 from __future__ import annotations

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
 
 from derivations.catalogue.files import FOLDER
+from derivations.publish.provenance import commit_of
 
 NAME = "from-likelihood-to-loss"
 
@@ -29,12 +29,7 @@ def version() -> str:
 def commit() -> str | None:
     """The commit, with `+` where files were changed since; None where nobody knows."""
     if (FOLDER.parent / ".git").exists():
-        asked = ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"]
-        try:
-            said = subprocess.run(asked, cwd=FOLDER.parent, capture_output=True, text=True, encoding="utf-8", check=True)  # fmt: skip
-        except (OSError, subprocess.CalledProcessError):
-            return None
-        return said.stdout.strip() or None
+        return commit_of(FOLDER.parent).short or None
     try:
         noted = json.loads(distribution(NAME).read_text("direct_url.json") or "{}")
     except PackageNotFoundError:

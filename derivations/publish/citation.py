@@ -6,7 +6,6 @@ The citation of an equation can be checked: it has `coin.score@1.0.0+5f0c1a2b3c4
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +17,8 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
 from derivations.publish.provenance import Commit, commit_of, content_id
+from derivations.publish.typeset import untex
+from derivations.publish.words import words_in
 
 Author = tuple[str, str]
 """Family name, or the name of a group, and given name."""
@@ -106,7 +107,11 @@ class Cited:
 
     def line(self) -> str:
         """One line: in Chinese after GB/T 7714, in other languages after the APA."""
-        return self._gbt() if self.language == "zh" else self._apa()
+        return {"gbt": self._gbt, "apa": self._apa}[self.words["citation-style"]]()
+
+    @property
+    def words(self) -> dict[str, str]:
+        return words_in(self.language)
 
     def _apa(self) -> str:
         names = [f"{family}, {given[0]}." if given else family for family, given in self.authors]
@@ -115,7 +120,7 @@ class Cited:
         what = (
             f"{self.title}. In {self.within}{version}" if self.within else f"{self.title}{version} [Computer software]"
         )
-        return f"{authors.rstrip('.')}. ({self.date[:4] or 'n.d.'}). {what}. {'. '.join([*self.notes, self.url or NO_ADDRESS['en']])}"
+        return f"{authors.rstrip('.')}. ({self.date[:4] or 'n.d.'}). {what}. {'. '.join([*self.notes, self.url or self.words['no-address']])}"
 
     def _gbt(self) -> str:
         authors = ", ".join(f"{family} {given[0]}" if given else family for family, given in self.authors)
@@ -124,13 +129,11 @@ class Cited:
         date = f"({self.date})" if self.date else ""
         return (
             f"{authors}. {self.title}[{'EB' if self.within else 'CP'}/OL]{within}{version}. {date}. "
-            f"{'. '.join([*self.notes, self.url or NO_ADDRESS['zh']])}"
+            f"{'. '.join([*self.notes, self.url or self.words['no-address']])}"
         )
 
 
 FORMATS = {"line": Cited.line, "bibtex": Cited.bibtex, "ris": Cited.ris, "csl": Cited.csl}
-NO_ADDRESS = {"zh": "尚无公开网址", "en": "No public address yet"}
-TITLES = {"zh": "从似然到损失", "en": "From Likelihood to Loss"}
 
 
 class Citation:
@@ -143,7 +146,7 @@ class Citation:
         self.work: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
         address = str(self.work.get("url") or site_url).rstrip("/")
         self.url = f"{address}/" if address else ""
-        self.title = str(self.work.get("title", TITLES["en"]))
+        self.title = str(self.work.get("title", KEY))
         self.version = str(self.work.get("version", ""))
         self.date = str(self.work.get("date-released", ""))
         self.authors: tuple[Author, ...] = tuple(
@@ -167,8 +170,8 @@ class Citation:
         script = self.root / entry["script"]
         return Cited(
             key=entry["id"],
-            title=f"{plain(entry['title'][language])}{'（{}）' if language == 'zh' else ' ({})'}".format(entry["id"]),
-            within=TITLES.get(language, self.title),
+            title=words_in(language)["with-identifier"].format(untex(entry["title"][language]), entry["id"]),
+            within=words_in(language)["site"],
             authors=self.authors,
             version=self.version,
             date=self.date,
@@ -181,13 +184,8 @@ class Citation:
         """The commit and its date, where there is one; with a plus where files were changed since."""
         if not self.commit.hash:
             return ()
-        return (f"commit {self.commit.hash[:12]}{'' if self.commit.clean else '+'} ({self.commit.date})",)
+        return (f"commit {self.commit.short} ({self.commit.date})",)
 
     def address(self, language: str, identifier: str) -> str:
         """Where an equation can be found for good; "" where the site has no address."""
         return f"{self.url}{language}/equations/{identifier}/" if self.url else ""
-
-
-def plain(title: str) -> str:
-    """A title without what typesets the mathematics in it."""
-    return re.sub(r"[$`\\{}]", "", title)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from derivations.publish.citation import TITLES, Citation
+from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
 from derivations.publish.equation_pages import EquationPage, EquationPages, Frame, add_to_search
 from derivations.publish.faults import PagesAtFault, tex_faults
@@ -119,7 +119,7 @@ class Edition:
 
     def _write_equations(self, folder: Path, equations: list[EquationPage]) -> None:
         """Write each equation's own page, in the frame of the list of all, and let the search find it."""
-        frame = Frame(folder, TITLES[self.site.language])
+        frame = Frame(folder, self.site.words["site"])
         for page in equations:
             path = folder / "equations" / page.identifier / "index.html"
             path.parent.mkdir(parents=True, exist_ok=True)

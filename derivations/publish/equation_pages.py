@@ -17,7 +17,7 @@ from typing import Any
 from derivations.catalogue.permanence import history, releases
 from derivations.publish.cone import cones
 from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
-from derivations.publish.typeset import short_prose
+from derivations.publish.typeset import short_prose, untex
 
 Entry = dict[str, Any]
 FRAME = "equations/index.html"
@@ -92,7 +92,7 @@ class EquationPages:
             cited=self.site.citation.equation(entry, language),
             events=history(entry["id"], entry["statement"], self.releases),
         )
-        title = re.sub(r"[$`\\{}]", "", entry["title"][language])
+        title = untex(entry["title"][language])
         return EquationPage(entry["id"], title, body, entry["plain"][language])
 
 

@@ -24,6 +24,11 @@ class Commit:
     date: str = ""
     clean: bool = True
 
+    @property
+    def short(self) -> str:
+        """Twelve digits, with a plus where files were changed since; "" where there is no commit."""
+        return f"{self.hash[:12]}{'' if self.clean else '+'}" if self.hash else ""
+
 
 @cache
 def commit_of(root: Path) -> Commit:

@@ -8,6 +8,7 @@ from typing import Any
 
 from derivations.catalogue.files import BUILD, ROOT
 from derivations.publish.proofs import Row, chain_of_parents, rows
+from derivations.publish.typeset import untex
 from derivations.words import Words
 
 Entries = dict[str, dict[str, Any]]
@@ -119,8 +120,3 @@ def _value(entry: dict[str, Any], words: Words) -> str:
     rest = "" if value["decimal"] == value["exact"] else f" {'=' if value['complete'] else '≈'} {value['decimal']}"
     exact = value["exact"] if len(value["exact"]) <= WIDTH else ""
     return f" · {words['value']}{words['colon']}{exact}{rest}"
-
-
-def untex(words: str) -> str:
-    """Words with inline TeX or code, as they can be read on a terminal."""
-    return re.sub(r"[$`\\{}]", "", words)

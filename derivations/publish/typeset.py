@@ -45,3 +45,8 @@ def short_prose(text: str) -> Markup:
 def true_minus(number: str) -> str:
     """A number with a minus sign instead of a hyphen."""
     return number.replace("-", "\N{MINUS SIGN}")
+
+
+def untex(words: str) -> str:
+    """Words with inline TeX or code as plain text, for a terminal, a title, a citation."""
+    return re.sub(r"[$`\\{}]", "", words)
