@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
@@ -17,6 +20,7 @@ from derivations.publish.fonts import install_fonts
 from derivations.publish.hosting import name_by_content
 from derivations.publish.katex import Katex, TexError
 from derivations.publish.mathematics import render_mathematics
+from derivations.publish.metadata import About, Heads
 from derivations.publish.notebooks import NotebookPage, NotebookPages
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
@@ -37,6 +41,7 @@ class Edition:
         self.site = site
         self.notebooks = notebooks
         self.site_url = site_url
+        self.heads = Heads(site, site_url)
         self.navigation = [self._section(item) if isinstance(item, dict) else item for item in navigation]
         site.urls = {uri: address_of(uri) for uri in self._reading_order()}
 
@@ -81,6 +86,16 @@ class Edition:
         """A notebook that was made into HTML, as a page of this site."""
         return self.notebooks.page(page_html, PageEmbeds(self.site, uri))
 
+    def head(self, uri: str, title: str, said: Mapping[str, Any]) -> Markup:
+        """What a page says of itself in its head. `title`: "" for the first page; `said`: what stands above its text: description, and the article that it follows."""
+        words, follows = self.site.words, str(said.get("follows", ""))
+        if follows and f"source-{follows}" not in words:
+            raise PagesAtFault([f"{uri}: follows {follows!r}: no such source; its name would stand in derivations/words/ as source-{follows}"])  # fmt: skip
+        kind = "derivation" if uri in self.notebooks.uris else "article" if follows else "page" if title else "home"
+        description = str(said.get("description") or self.site.words["site-said"])
+        follows = words[f"source-{follows}"] if follows else ""
+        return Markup(self.heads.of(About(kind, title or words["site"], description, address_of(uri), follows)))
+
     def finish(self, folder: Path) -> None:
         """The last pass, over the folder of all pages: mathematics, fonts, styles, and the assets' names.
 
@@ -107,7 +122,7 @@ class Edition:
                 path.write_text(pages[-1], encoding="utf-8")
                 for error in refused:
                     faults += tex_faults(error, error.tex, self._written_at(uri), self.site.equations, self.root)
-            for page in EquationPages(self.site):
+            for page in EquationPages(self.site, self.heads):
                 refused = []
                 equations.append(replace(page, body=render_mathematics(page.body, katex, refused)))
                 for error in refused:

@@ -17,6 +17,7 @@ from typing import Any
 from derivations.catalogue.permanence import history, releases
 from derivations.publish.cone import cones
 from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
+from derivations.publish.metadata import About, Heads
 from derivations.publish.typeset import short_prose, untex
 
 Entry = dict[str, Any]
@@ -28,8 +29,9 @@ NEIGHBOURS = re.compile(r'<link rel="(?:prev|next)"[^>]*>\s*|<nav class="md-foot
 OWN_ADDRESS = re.compile(r'(?<=/equations/)(?=")')
 """Where the frame says its own address: canonical, in other languages."""
 TITLE = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
-DESCRIPTION = re.compile(r'(?<=<meta name="description" content=")[^"]*')
-HEAD, BODY, NAMED, SAID = "\x00head\x00", "\x00body\x00", "\x00named\x00", "\x00said\x00"
+OWN_HEAD = re.compile(r'<meta name="description".*?<script type="application/ld\+json">.*?</script>', re.DOTALL)
+"""What it says of itself."""
+TITLED, HEAD, BODY, NAMED = "\x00titled\x00", "\x00head\x00", "\x00body\x00", "\x00named\x00"
 """What each page puts into the frame."""
 
 
@@ -60,10 +62,11 @@ class EquationEmbeds(PageEmbeds):
 
 @dataclass(frozen=True)
 class EquationPage:
-    """The page of one equation: its title as plain text, what stands in the frame, and the formula that a search finds it by."""
+    """The page of one equation: its title as plain text, what it says of itself, what stands in the frame, and the formula that a search finds it by."""
 
     identifier: str
     title: str
+    head: str
     body: str
     formula: str
 
@@ -71,8 +74,8 @@ class EquationPage:
 class EquationPages:
     """The pages of all equations in one language."""
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
+    def __init__(self, site: Site, heads: Heads) -> None:
+        self.site, self.heads = site, heads
         self.embeds = EquationEmbeds(site)
         self.cones = cones(site.equations)
         self.releases = releases()
@@ -84,16 +87,26 @@ class EquationPages:
     def page(self, entry: Entry) -> EquationPage:
         """One page."""
         language = self.site.language
+        cited = self.site.citation.equation(entry, language)
         body = self.embeds.render(
             "equation-page.html",
             equation=entry,
             cone=self.cones[entry["id"]],
             shown_on=list(self.embeds.shown_on(entry["id"])),
-            cited=self.site.citation.equation(entry, language),
+            cited=cited,
             events=history(entry["id"], entry["statement"], self.releases),
         )
-        title = untex(entry["title"][language])
-        return EquationPage(entry["id"], title, body, entry["plain"][language])
+        title, formula = untex(entry["title"][language]), entry["plain"][language]
+        about = About(
+            kind="equation",
+            title=cited.title,
+            description=f"{title}{self.site.words['colon']}{formula}",
+            place=f"equations/{entry['id']}/",
+            identifier=cited.notes[0],
+            parents=tuple(f"equations/{each}/" for each in entry["parents"]),
+            record=f"equations/{entry['id']}.json",
+        )
+        return EquationPage(entry["id"], title, self.heads.of(about), body, formula)
 
 
 class Frame:
@@ -107,16 +120,15 @@ class Frame:
         made = re.sub(r'((?:href|src)="|"base": "|"search": "|new URL\(")(?=\.)', r"\1../", made)
         made = OWN_ADDRESS.sub(f"{NAMED}/", made)
         made = made.replace('href="#equations"', f'href="#{NAMED}"')
-        made = TITLE.sub(f"{HEAD} · {NAMED} · {html.escape(name)}", made, count=1)
-        self.made = DESCRIPTION.sub(SAID, made, count=1)
+        made = TITLE.sub(f"{TITLED} · {NAMED} · {html.escape(name)}", made, count=1)
+        self.made = OWN_HEAD.sub(HEAD, made, count=1)
 
     def around(self, page: EquationPage) -> str:
         """The whole page."""
-        said = html.escape(f"{page.title}: {page.formula}", quote=True)
         return (
-            self.made.replace(HEAD, html.escape(page.title))
+            self.made.replace(TITLED, html.escape(page.title))
+            .replace(HEAD, page.head)
             .replace(NAMED, page.identifier)
-            .replace(SAID, said)
             .replace(BODY, page.body)
         )
 

@@ -16,6 +16,7 @@ import material.plugins.search.plugin  # noqa: F401  the plugins take a second t
 import mkdocs_jupyter.plugin  # noqa: F401
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,7 +34,6 @@ from derivations.publish.hosting import site_address
 from derivations.publish.kept import keep, read_kept, remove_doubtful, seal
 from derivations.publish.mathematics import mark_bare, without_delimiters
 from derivations.publish.notebooks import TEMPLATES
-from derivations.publish.root import alternates
 from derivations.publish.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,7 +105,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         page.title = without_delimiters(str(page.meta.get("short") or page.title))
         _mark_titles(page.toc)
     env.globals.update(words=edition.site.words, language=edition.site.language, languages=LANGUAGES)
-    env.globals.update(address=edition.site_url, alternates=alternates)
+    env.globals.update(head=lambda page: edition.head(page.file.src_uri, _plain(page), page.meta))
     env.filters["plain_title"] = without_delimiters
     env.bytecode_cache = CompiledTemplates(ROOT / "build" / "templates")  # compiling Material's is a fifth of a build
     return env
@@ -116,6 +116,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     edition = config.extra["edition"]
     seal(edition.rendered_notebooks.glob("*.json"))
     edition.finish(Path(config.site_dir))
+
+
+def _plain(page: Any) -> str:
+    """What a page is called, as plain text; the first is called what the site is."""
+    return "" if page.is_homepage else str(Markup(without_delimiters(str(page.title))).striptags())
 
 
 def _mark_titles(items: Any) -> None:
