@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import yaml
 from citeproc import Citation as Asked
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
+from jsonschema import Draft7Validator
 
 from derivations.catalogue.verify import verify
 from derivations.publish.citation import FORMATS, Citation, Cited
@@ -169,6 +171,16 @@ def test_commit_is_named_with_its_date_and_a_plus_where_files_were_changed(
 def test_where_there_is_no_repository_no_commit_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert commit_of(tmp_path / "nowhere") == Commit() == commit_of(tmp_path)
+
+
+def test_citation_file_is_as_the_official_schema_wants_it() -> None:
+    brought = distribution("check-jsonschema").locate_file("check_jsonschema/builtin_schemas/vendor")
+    schema = json.loads(Path(f"{brought}/citation-file-format.json").read_text(encoding="utf-8"))
+    written = yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)  # a date is a text there
+    checker = Draft7Validator(schema, format_checker=Draft7Validator.FORMAT_CHECKER)
+    assert [each.message for each in checker.iter_errors(written)] == []
+    for key, value in (("type", "poem"), ("date-released", "2026-13-41"), ("authors", [])):
+        assert not checker.is_valid({**written, key: value}), key
 
 
 def test_citation_file_of_the_site_is_complete() -> None:
