@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 try:
     import click
@@ -17,12 +15,11 @@ except ModuleNotFoundError:  # nothing is installed yet
     begin()
 from click.shell_completion import CompletionItem
 
+from derivations.command_line import citing
+from derivations.command_line.shared import LANGUAGE, catalogue_now, deriving, fail, refuse, refuse_unknown
 from derivations.command_line.streams import Commands, progress
 from derivations.words import LANGUAGES, words_in
 
-LANGUAGE = click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en" if "en" in LANGUAGES else LANGUAGES[0], show_default=True
-)
 FORMS = ("proof", "tex", "mathml", "sympy", "json")
 NARROW = 30
 """Where less than this is left of a terminal's line, `list` puts the formula below its identifier."""
@@ -52,24 +49,8 @@ def main() -> None:
     """From Likelihood to Loss: every formula and number of the site, derived with SymPy and proved line by line."""
 
 
-@contextlib.contextmanager
-def _deriving(what: str) -> Iterator[Callable[[str], None]]:
-    """Shows progress; a derivation that fails is told with its place."""
-    from derivations.engine import Unproved
-
-    try:
-        with progress(what) as tell:
-            yield tell
-    except (Unproved, ValueError, ArithmeticError, LookupError) as problem:
-        _fail(str(problem))
-
-
-def _catalogue(tried: bool = False) -> dict[str, Any]:
-    """The catalogue; `tried`: with evidence, which takes its time where nothing was built before."""
-    from derivations.catalogue.making import current_catalogue, known_catalogue
-
-    with _deriving("deriving …") as tell:
-        return (current_catalogue if tried else known_catalogue)(lambda name: tell(f"deriving {name} …"))
+for each in citing.COMMANDS:
+    main.add_command(each)
 
 
 @main.command("list")
@@ -77,10 +58,10 @@ def _catalogue(tried: bool = False) -> dict[str, Any]:
 @LANGUAGE
 def list_equations(derivation: str | None, language: str) -> None:
     """Every equation: identifier, formula in plain text, verdict. Into a pipe: one a line, with tabs between."""
-    everything = _catalogue()["equations"]
+    everything = catalogue_now()["equations"]
     entries = [entry for entry in everything if derivation in (None, entry["derivation"])]
     if not entries:
-        _refuse_unknown(derivation or "", sorted({entry["derivation"] for entry in everything}), "derivation")
+        refuse_unknown(derivation or "", sorted({entry["derivation"] for entry in everything}), "derivation")
     rows = [(entry["id"], entry["plain"][language], entry["verdict"]) for entry in entries]
     if not (sys.stdout and sys.stdout.isatty()):
         print("\n".join("\t".join(row) for row in rows))
@@ -134,11 +115,11 @@ def show(identifier: str, form: str, chain: bool, evidence: bool, language: str)
     from derivations.publish import showing
 
     if evidence and form not in ("proof", "json"):
-        _refuse(f"--evidence has no form as {form}; take --as json, or leave --as out")
-    catalogue, words = _catalogue(evidence), words_in(language)
+        refuse(f"--evidence has no form as {form}; take --as json, or leave --as out")
+    catalogue, words = catalogue_now(evidence), words_in(language)
     known = [entry["id"] for entry in catalogue["equations"]]
     if identifier not in known:
-        _refuse_unknown(identifier, known, "equation")
+        refuse_unknown(identifier, known, "equation")
     print(showing.shown(catalogue, identifier, form, words, chain, evidence))
 
 
@@ -157,7 +138,7 @@ def check(file: Path | None, deep: bool) -> None:
         with progress("proving …") as tell:
             said = checking.check(file, deep, tell)
     except checking.Failed as problem:
-        _fail(str(problem))
+        fail(str(problem))
     print(said)
 
 
@@ -179,7 +160,7 @@ def _in_checkout(module: str) -> NoReturn:
     try:
         setting_up.run_module(module)
     except setting_up.NotSetUp as problem:
-        _fail(f"error: {problem}")
+        fail(f"error: {problem}")
 
 
 @main.command()
@@ -192,7 +173,7 @@ def build() -> None:
     except ModuleNotFoundError:
         raise
     except Exception as problem:  # noqa: BLE001  whatever a derivation raises stops the build, and says so in one place
-        _fail(told(problem))
+        fail(told(problem))
     print(f"made in build/: {', '.join(made)}" if made else "up to date")
 
 
@@ -207,102 +188,10 @@ def coin(heads: str, tails: str, language: str) -> None:
     try:
         counts = own_coin.whole_counts(heads, tails)
     except own_coin.BadCount as problem:
-        _refuse(str(problem))
-    with _deriving("deriving …"):
+        refuse(str(problem))
+    with deriving("deriving …"):
         said = own_coin.derive(*counts, words_in(language))
     print(said)
-
-
-@main.command()
-@click.argument("asked", nargs=-1, required=True, metavar="WHAT")
-@LANGUAGE
-def find(asked: tuple[str, ...], language: str) -> None:
-    """The equations that WHAT asks for: an identifier, words in any language, a formula in TeX or Python with whatever letters, or a number that
-    somebody cited, as "1.0.0 likelihood-to-cross-entropy (7)"."""
-    from derivations.catalogue.finding import find as found_by
-
-    catalogue = _catalogue()
-    try:
-        found = found_by(" ".join(asked), catalogue)
-    except LookupError as problem:
-        _refuse(str(problem))
-    entries = {entry["id"]: entry for entry in catalogue["equations"]}
-    if found.by == "nearest":
-        click.echo("No equation gives the same values; the nearest by how they look:", err=True)
-    for identifier in found.identifiers:
-        shown = entries.get(identifier)
-        click.echo(f"{identifier}\t{shown['plain'][language] if shown else 'retired'}")
-    sys.exit(found.by == "nearest")
-
-
-@main.command()
-@click.argument("citation", required=False)
-def verify(citation: str | None) -> None:
-    """Whether a cited equation still says what it said: CITATION in any of the formats in which the site offers it, or on standard input.
-
-    Exit code 0 if it does, 1 if it was changed or retired, 2 if the text has no whole citation.
-    """
-    from derivations.catalogue.verify import NoCitation
-    from derivations.catalogue.verify import verify as answered
-
-    try:
-        answer = answered(sys.stdin.read() if citation in (None, "-") else str(citation), _catalogue()["equations"])
-    except NoCitation as problem:
-        _refuse(str(problem))
-    print(f"{answer.kind}: {answer.said}")
-    sys.exit(answer.kind != "unchanged")
-
-
-@main.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-def diff(old: Path, new: Path) -> None:
-    """What was added, changed and retired between two catalogues (equations.json) or releases, as CHANGELOG.md has it."""
-    from derivations.catalogue.compare import NoCatalogue, compare, read
-
-    try:
-        print(compare(read(old), read(new)).text())
-    except (NoCatalogue, OSError) as problem:
-        _refuse(str(problem))
-
-
-@main.command()
-@click.argument("version")
-@click.option("--date", help="of the release, as 2026-11-21; today if it is left out")
-def release(version: str, date: str | None) -> None:
-    """Make a release: write down what is published for good, number it, commit and tag it."""
-    from datetime import date as day
-
-    from derivations.catalogue.files import ROOT
-    from derivations.publish.release import NotReleased
-    from derivations.publish.release import release as made
-
-    try:
-        dated = day.fromisoformat(date) if date else day.today()
-    except ValueError:
-        _refuse(f"{date!r} is no date: year, month, day, such as 2026-11-21")
-    try:
-        print(made(ROOT, version, dated.isoformat(), _catalogue(tried=True)["equations"]))
-    except NotReleased as problem:
-        _refuse(str(problem))
-
-
-def _refuse_unknown(given: str, allowed: list[str], what: str) -> NoReturn:
-    from derivations.catalogue.rebuild import unknown
-
-    _refuse(unknown(given, allowed, what))
-
-
-def _refuse(message: str) -> NoReturn:
-    """What was asked for cannot be."""
-    print(f"error: {message}", file=sys.stderr)
-    sys.exit(2)
-
-
-def _fail(message: str) -> NoReturn:
-    """What was asked for was tried, and failed."""
-    print(message, file=sys.stderr)
-    sys.exit(1)
 
 
 if __name__ == "__main__":

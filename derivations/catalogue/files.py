@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[1]
 """The package `derivations`."""
@@ -46,6 +48,11 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         if isinstance(problem, OSError):
             problem.filename = str(path)  # which the system does not say when a disk is full
         raise
+
+
+def write_compact(path: Path, content: Any) -> None:
+    """Write JSON for programs alone: short, and the same every time."""
+    write_atomically(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def write_if_changed(path: Path, content: str) -> bool:

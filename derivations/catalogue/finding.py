@@ -1,36 +1,30 @@
-"""Find an equation: by its identifier, by words in any language and what else people call the same, by a formula, or by its number on a page of a release."""
+"""Find an equation: by its identifier, by words in any language and what else people call the same, by a formula, or by its number on a page of a release.
+
+The site's list of all equations finds in the same way, without a server: `docs/theme/assets/find.js` from the `index` that is worked out here when the site is built. A test asks both the same.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from derivations.catalogue.files import FOLDER
-from derivations.catalogue.formulas import (
-    MOST_LETTERS,
-    NotRead,
-    Tree,
-    every_order,
-    expanded,
-    letters,
-    read_formula,
-    same,
-    shape,
-    values,
-)
-from derivations.catalogue.permanence import Record, numbered
+from derivations.catalogue.formulas import NotRead, Tree, read_formula
+from derivations.catalogue.permanence import Record, Release, numbered, releases
+from derivations.catalogue.samples import MOST_LETTERS, every_order, expanded, letters, same, shape, values
 
 SYNONYMS = FOLDER / "catalogue" / "synonyms.toml"
 MATHEMATICS = re.compile(r"[\\^*/=+]|[(\[].*[)\]]|(?<![^\W\d_]{2})\s*-|-\s*(?![^\W\d_]{2})")
 """A text with one of these is looked at as a formula first; a hyphen between words is none."""
 WORD = re.compile(r"[\w.-]+")
-MANY = 8
-"""So many are shown of what was found."""
+NEAR = 0.4
+"""What has at least so much in common with what is asked for, from 0 to 1, is near it."""
 
 
 class NothingFound(LookupError):
@@ -42,28 +36,29 @@ class Found:
     """What was found, the best first.
 
     Args:
-        by: `identifier`, `number`, `formula`, `words`; `nearest` where no formula gives the same values.
+        by: `identifier`, `number`, `formula`, `words`; `nearest` where no formula gives the same values, or nothing is called so.
     """
 
     by: str
     identifiers: tuple[str, ...]
 
 
-def index(catalogue: Record) -> dict[str, Any]:
-    """Of every equation what it can be found by: words, and of each of its sides the number of letters, the values and the shape."""
+def index(catalogue: Record, before: Iterable[Release] | None = None) -> dict[str, Any]:
+    """Of every equation what it can be found by: names, and of each of its sides the number of letters, the values and the shape; and the numbers of all releases."""
     names = catalogue["names"]
-    titles = {each["name"]: " ".join(each["title"].values()) for each in catalogue["derivations"]}
+    titles = {each["name"]: each["title"].values() for each in catalogue["derivations"]}
     return {
         "equations": [
             {
                 "id": entry["id"],
-                "words": " ".join([entry["id"], *entry["title"].values(), titles[entry["derivation"]]]).lower(),
+                "names": [each.lower() for each in (entry["id"], *entry["title"].values(), *titles[entry["derivation"]])],
                 "sides": [side for row in entry["rows"] for tree in row["terms"] for side in _sides(tree, names)],
                 "shape": Counter(step for row in entry["rows"] for tree in row["terms"] for step in shape(bare(tree))),
             }
             for entry in catalogue["equations"]
         ],
         "groups": groups(),
+        "numbers": {release.version: release.numbers for release in (releases() if before is None else before)},
     }
 
 
@@ -83,7 +78,7 @@ def _sides(tree: Tree, names: Mapping[str, Any]) -> list[list[Any]]:
         if len(order) <= MOST_LETTERS:
             given = values(each, order)
             if any(number is not None for number in given):
-                found.append([len(order), given])
+                found.append([len(order), [number and float(f"{number:.12g}") for number in given]])
     return found
 
 
@@ -98,8 +93,11 @@ def groups() -> list[list[str]]:
     return [[word.lower() for word in group] for group in tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))["groups"]]
 
 
-def find(asked: str, catalogue: Record) -> Found:
+def find(asked: str, catalogue: Record, searched: Mapping[str, Any] | None = None) -> Found:
     """What somebody looks for.
+
+    Args:
+        searched: the index of the catalogue, for whoever asks more than once.
 
     Raises:
         NothingFound: nothing is near. NoNumber: a number that no page of that release has.
@@ -112,18 +110,18 @@ def find(asked: str, catalogue: Record) -> Found:
         return Found("number", (identifier,))
     if not text:
         raise NothingFound("nothing is asked for: give an identifier, words, a formula, or `1.0.0 PAGE (7)`")
-    searched = index(catalogue)
+    searched, unread = searched or index(catalogue, ()), ""
     if MATHEMATICS.search(text):
         try:
             return by_formula(read_formula(text), searched["equations"])
         except NotRead as problem:
-            if found := by_words(text, searched):
-                return Found("words", tuple(found[:MANY]))
-            raise NothingFound(str(problem)) from None
+            unread = f": {problem}"
     if found := by_words(text, searched):
-        return Found("words", tuple(found[:MANY]))
+        return Found("words", tuple(found))
+    if near := nearest(text, {equation["id"]: equation["names"] for equation in searched["equations"]}):
+        return Found("nearest", near)
     raise NothingFound(
-        f"nothing is found by {text!r}: give an identifier, words, a formula in TeX or Python, or `1.0.0 PAGE (7)`"
+        f"nothing is found by {text!r}{unread}; give an identifier, words, a formula in TeX or Python, or `1.0.0 PAGE (7)`"
     )
 
 
@@ -143,12 +141,23 @@ def by_formula(sides: Sequence[Tree], equations: Sequence[Mapping[str, Any]]) ->
         if matched:
             hits.append((-matched, place, equation["id"]))
     if hits:
-        return Found("formula", tuple(identifier for _, _, identifier in sorted(hits)[:MANY]))
+        return Found("formula", tuple(identifier for _, _, identifier in sorted(hits)))
     looks = Counter(step for side in sides for step in shape(side))
-    near = sorted(
-        (-_alike(looks, equation["shape"]), place, equation["id"]) for place, equation in enumerate(equations)
-    )
-    return Found("nearest", tuple(identifier for alike, _, identifier in near[:3] if alike < 0))
+    return Found("nearest", _first_three((_alike(looks, each["shape"]), each["id"]) for each in equations))
+
+
+def nearest(asked: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The three at most that have a name written much like what is asked for: by the pairs of letters that follow each other."""
+    pairs = lambda text: Counter(one + other for one, other in pairwise(f" {text} "))  # noqa: E731
+    looks = pairs(asked.lower())
+    best = ((max(_alike(looks, pairs(name)) for name in own), identifier) for identifier, own in names.items())
+    return _first_three((alike, identifier) for alike, identifier in best if alike >= NEAR)
+
+
+def _first_three(ranked: Iterable[tuple[float, str]]) -> tuple[str, ...]:
+    """Those most alike, at most three; of equals the first."""
+    order = sorted(((-alike, place, identifier) for place, (alike, identifier) in enumerate(ranked) if alike))
+    return tuple(identifier for _, _, identifier in order[:3])
 
 
 def _alike(one: Mapping[str, int], other: Mapping[str, int]) -> float:
@@ -172,7 +181,8 @@ def by_words(asked: str, searched: Mapping[str, Any]) -> list[str]:
         return []
     found = []
     for place, equation in enumerate(searched["equations"]):
-        had = [group for group in wanted if any(_has(equation["words"], word) for word in group)]
+        words = " ".join(equation["names"])
+        had = [group for group in wanted if any(_has(words, word) for word in group)]
         if 2 * len(had) > len(wanted):
             found.append((-len(had), -sum(_best(equation, group) for group in had), place, equation["id"]))
     most = min(found)[0] if found else 0

@@ -67,10 +67,10 @@ def statement_hash(entry: Record, names: Mapping[str, Record]) -> str:
     return hash_of([entry["rows"], {**context, "names": meanings}])
 
 
-def said(entry: Record) -> str:
+def said(entry: Record, language: str = "en") -> str:
     """A statement as plain text, with what it holds for."""
-    conditions = [each["plain"]["en"] for each in (*entry["hypotheses"], *entry["ranges"])]
-    return entry["plain"]["en"] + (f"  ({'; '.join(conditions)})" if conditions else "")
+    conditions = [each["plain"][language] for each in (*entry["hypotheses"], *entry["ranges"])]
+    return entry["plain"][language] + (f"  ({'; '.join(conditions)})" if conditions else "")
 
 
 def releases() -> list[Release]:

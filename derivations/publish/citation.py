@@ -16,6 +16,7 @@ import yaml
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
+from derivations.catalogue.verify import token
 from derivations.publish.provenance import Commit, commit_of, content_id
 from derivations.publish.typeset import untex
 from derivations.publish.words import words_in
@@ -165,8 +166,6 @@ class Citation:
 
     def equation(self, entry: Mapping[str, Any], language: str) -> Cited:
         """One equation, as a part of the work."""
-        from derivations.catalogue.verify import token  # with it comes SymPy, which nothing else on a page needs
-
         script = self.root / entry["script"]
         return Cited(
             key=entry["id"],

@@ -11,6 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from derivations.catalogue.files import write_compact
+from derivations.catalogue.finding import index
 from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
 from derivations.publish.equation_pages import EquationPage, EquationPages, Frame, add_to_search
@@ -104,6 +106,7 @@ class Edition:
         """
         pages, equations, formulas = self._mathematics(folder)
         bodies = [page.body for page in equations]
+        write_compact(folder / "assets" / "find.json", index(self.site.catalogue))
         install_fonts(self.root, folder / "assets", [*pages, *bodies], formulas, self.site.language)
         scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, [*pages, *bodies, *scripts], self.root / "build" / "styles")

@@ -223,6 +223,10 @@ class PageEmbeds:
         """Where an equation stands, as seen from this page."""
         return self.site.link(self.site.place_of(identifier, self.uri), identifier, self.uri)
 
+    def asset(self, name: str) -> str:
+        """A file of the theme's, as seen from this page."""
+        return relative("assets", self.site.urls[self.uri]) + name
+
     def own_page(self, identifier: str) -> str:
         """The page that an equation has for itself, as seen from this page."""
         return relative(f"equations/{identifier}/", self.site.urls[self.uri])

@@ -14,8 +14,8 @@ from pathlib import Path
 
 HEADERS, NGINX = "_headers", "_nginx.conf"
 ADDRESS = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:(?P<port>\d{1,5}))?(/[\w.~%+-]+)*/?", re.ASCII)
-ASSET = re.compile(r'((?:href=|src=|"search": )"(?:\.{1,2}/)*assets/)([\w./-]+)(?=")')
-"""Where a page refers to an asset of its language: links, scripts, and what Material's script is told."""
+ASSET = re.compile(r'((?:href=|src=|data-index=|"search": )"(?:\.{1,2}/)*assets/)([\w./-]+)(?=")')
+"""Where a page refers to an asset of its language: links, scripts, what they fetch, and what Material's script is told."""
 FONT = re.compile(r"(?<=url\()fonts/[\w.-]+")
 LUNR = re.compile(r'"\.\./lunr"')
 """How the search worker names the folder beside its own, from which it loads a language."""
@@ -67,7 +67,7 @@ def name_by_content(folder: Path) -> None:
     for worker in workers.glob("*.js"):
         _rewrite(worker, LUNR, lambda _: f'"../{Path(named["javascripts/lunr"]).name}"', times=1)
     for path in sorted(assets.rglob("*")):
-        if path.suffix in (".css", ".js", ".svg") and lunr.name not in path.relative_to(assets).as_posix():
+        if path.suffix in (".css", ".js", ".svg", ".json") and lunr.name not in path.relative_to(assets).as_posix():
             rename(path)
 
     def renamed(found: re.Match[str]) -> str:

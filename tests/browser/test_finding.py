@@ -212,35 +212,68 @@ def test_theme_toggle_turns_the_page_dark_and_is_remembered(chromium: Browser, s
     assert watched.wrong == []
 
 
-def test_filter_of_the_equations_keeps_what_is_asked_for(chromium: Browser, site_server: str) -> None:
-    with opened(chromium, site_server) as watched:
+def ask(page: Page, what: str) -> None:
+    """Looks for an equation, and waits for the answer; `expect` would describe the whole page first, which takes longer than it waits."""
+    page.locator("#find").fill(what)
+    page.wait_for_selector(".find[aria-busy=false]")
+
+
+@pytest.mark.parametrize(("language", "screen"), [("zh", "phone"), ("en", "desktop")])
+def test_equation_is_found_on_the_page_of_all_by_words_and_by_a_formula_in_other_letters(
+    chromium: Browser, site_server: str, language: str, screen: str
+) -> None:
+    with opened(chromium, site_server, screen=screen) as watched:
         page = watched.page
-        page.goto(f"{site_server}en/equations/")
-        everything = page.locator(".entry:visible").count()
-        page.locator("input.filter").fill("three-cats.log")
-        page.wait_for_function("document.querySelectorAll('.entry:not([hidden])').length < 30")
-        left = page.locator(".entry:visible .name").evaluate_all("(names) => names.map((name) => name.id)")
-        assert left and all("three-cats" in each for each in left)
-        page.locator("input.filter").fill("")
-        expect(page.locator(".entry:visible")).to_have_count(everything)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{site_server}{language}/equations/", wait_until="networkidle")
+        assert not [url for url in asked if url.endswith(".json")]
+        found, everything = page.locator(".found > li"), page.locator(".catalogue")
+        field = page.get_by_label({"zh": "查找等式", "en": "Find an equation"}[language])
+        ask(page, "极大似然")
+        expect(found.locator("a[href='coin.mle/'], a[href='../equations/coin.mle/']")).to_be_visible()
+        expect(everything).to_be_hidden()
+        ask(page, "8/t - 2/(1-t)")
+        expect(found).to_have_count(1)
+        expect(found.locator(".katex-html")).to_be_visible()
+        expect(page.locator(".find [role=status]")).to_contain_text("1")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert len([url for url in asked if url.endswith(".json")]) == 1
+        ask(page, "")
+        expect(everything).to_be_visible()
+        expect(found).to_have_count(0)
+        ask(page, "coin.score")
+        field.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{site_server}{language}/equations/coin.score/")
+    assert watched.wrong == []
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh", "没有匹配的等式。"), ("en", "No equation matches.")])
-def test_filter_of_the_equations_says_when_nothing_matches(
-    chromium: Browser, site_server: str, language: str, said: str
+@pytest.mark.parametrize(
+    ("language", "near", "nothing"), [("zh", "最接近", "没有找到"), ("en", "nearest", "Nothing is found")]
+)
+def test_page_of_all_equations_says_when_nothing_is_found_and_what_is_near(
+    chromium: Browser, site_server: str, language: str, near: str, nothing: str
 ) -> None:
     with opened(chromium, site_server) as watched:
         page = watched.page
         page.goto(f"{site_server}{language}/equations/")
-        status = page.get_by_role("status")
-        expect(status).to_have_count(1)
-        expect(page.get_by_text(said)).to_have_count(0)
-        page.locator("input.filter").fill("zyzzyva")
-        expect(status).to_have_text(said)
-        expect(page.get_by_text(said)).to_be_visible()
-        page.locator("input.filter").fill("coin")
-        expect(page.get_by_text(said)).to_have_count(0)
+        status = page.locator(".find [role=status]")
+        expect(status).to_have_text("")
+        ask(page, "zyzzyva")
+        expect(status).to_contain_text(nothing)
+        expect(page.locator(".found")).to_be_hidden()
+        ask(page, "8/p - 3/(1-p)")
+        expect(status).to_contain_text(near)
+        expect(page.locator(".found code", has_text="coin.score").first).to_be_visible()
     assert watched.wrong == []
+
+
+def test_field_that_only_scripts_answer_is_not_there_without_them(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server, scripts=False) as watched:
+        watched.page.goto(f"{site_server}en/equations/")
+        expect(watched.page.locator("#find")).to_be_hidden()
+        expect(watched.page.locator(".entry").first).to_be_visible()
 
 
 def test_site_opened_as_files_can_be_read(chromium: Browser, built_site: Path) -> None:
@@ -251,3 +284,6 @@ def test_site_opened_as_files_can_be_read(chromium: Browser, built_site: Path) -
         watched.page.locator("a[hreflang=en]:visible").first.click()
         watched.page.wait_for_url(f"{address}en/index.html")
         expect(watched.page.locator("article .formula .katex-html").first).to_be_visible()
+        watched.page.goto(f"{address}en/equations/index.html")
+        ask(watched.page, "three-cats.log-2")
+        expect(watched.page.locator(".found a[href*='three-cats.log-2/']").first).to_be_visible()

@@ -1,4 +1,4 @@
-// What Material does not do: copy TeX, filter the list of equations, keep the place when the language changes, and find
+// What Material does not do: copy TeX, open what proves an equation, keep the place when the language changes, and find
 // pages when the site is opened as files. Without this file everything can still be read.
 "use strict";
 
@@ -120,17 +120,6 @@ document.addEventListener("keydown", (event) => {
   document.addEventListener("focusin", consider);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   addEventListener("scroll", hide, { passive: true });
-}
-
-const filter = document.querySelector(".filter");
-if (filter) {
-  const entries = [...document.querySelectorAll(".entry")].map((entry) => [entry, entry.textContent.toLowerCase()]);
-  const none = document.querySelector(".none");
-  filter.addEventListener("input", () => {
-    const words = filter.value.toLowerCase().split(/\s+/);
-    for (const [entry, text] of entries) entry.hidden = !words.every((word) => text.includes(word));
-    none.textContent = entries.every(([entry]) => entry.hidden) ? none.dataset.none : "";
-  });
 }
 
 for (const link of document.querySelectorAll("a.language, a.md-select__link")) {

@@ -1,0 +1,55 @@
+"""What the commands share: the catalogue, the choice of a language, and how something refused or failed is told."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+
+import click
+
+from derivations.command_line.streams import progress
+from derivations.words import LANGUAGES
+
+LANGUAGE = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en" if "en" in LANGUAGES else LANGUAGES[0], show_default=True
+)
+
+
+@contextlib.contextmanager
+def deriving(what: str) -> Iterator[Callable[[str], None]]:
+    """Shows progress; a derivation that fails is told with its place."""
+    from derivations.engine import Unproved
+
+    try:
+        with progress(what) as tell:
+            yield tell
+    except (Unproved, ValueError, ArithmeticError, LookupError) as problem:
+        fail(str(problem))
+
+
+def catalogue_now(tried: bool = False) -> dict[str, Any]:
+    """The catalogue; `tried`: with evidence, which takes its time where nothing was built before."""
+    from derivations.catalogue.making import current_catalogue, known_catalogue
+
+    with deriving("deriving …") as tell:
+        return (current_catalogue if tried else known_catalogue)(lambda name: tell(f"deriving {name} …"))
+
+
+def refuse_unknown(given: str, allowed: list[str], what: str) -> NoReturn:
+    from derivations.catalogue.rebuild import unknown
+
+    refuse(unknown(given, allowed, what))
+
+
+def refuse(message: str) -> NoReturn:
+    """What was asked for cannot be."""
+    print(f"error: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+def fail(message: str) -> NoReturn:
+    """What was asked for was tried, and failed."""
+    print(message, file=sys.stderr)
+    sys.exit(1)
