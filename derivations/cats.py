@@ -26,7 +26,10 @@ outputs = cats.observe("example-outputs", "outputs = (0.7, 0.8, 0.6, dots)", tex
 cats.write("outputs", r"\hat{{y}}_{0}", "ŷ_{0}", partial=r"(\hat{{y}}_1, \hat{{y}}_2, \hat{{y}}_3, \dots)")
 labels = cats.define("labels", "y(i) = 1", on={"i": COUNT}, tex="y_{0}", plain="y_{0}", source="2")
 sample = cats.define("sample", "P(i, x) = yhat(i, theta)**x*(1 - yhat(i, theta))**(1 - x)", tex="P_{0}({1})", plain="P_{0}({1})", source="2.1")
-sample_likelihood = cats.step("sample-likelihood", by(labels, sample), "P(i, y(i)) = P(i, 1) = yhat(i, theta)", source="2.1")
+sample_likelihood = cats.step(
+    "sample-likelihood", by(labels, sample), "P(i, y(i)) = P(i, 1) = yhat(i, theta)", source="2.1",
+    through=["= P(i, 1)", "= yhat(i, theta)**1*(1 - yhat(i, theta))**(1 - 1) | sample"],
+)  # fmt: skip
 
 # %% [markdown]
 # § ten

@@ -120,6 +120,7 @@ variance_of_mean = general.step(
     through=[
         "= sum((j/n - EK/n)**2*Pr(j), j, 0, n)",
         "= sum((j/n - n*p/n)**2*Pr(j), j, 0, n)",
+        "= sum((j - n*p)**2*Pr(j)/n**2, j, 0, n)",
         "= sum((j*(j - n*p)*Pr(j) - n*p*((j - n*p)*Pr(j)))/n**2, j, 0, n) | collect",
         "= (sum(j*(j - n*p)*Pr(j), j, 0, n) - n*p*sum((j - n*p)*Pr(j), j, 0, n))/n**2 | sum-linear",
         "= (n*p*(1 - p) - n*p*0)/n**2 | spread, distance-from-the-mean",

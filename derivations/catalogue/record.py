@@ -12,10 +12,12 @@ from derivations.catalogue.conditions import condition
 from derivations.catalogue.domain import both, chain, condition_shown, hypothesis_shown, ranges_of, relation_shown
 from derivations.catalogue.forms import as_json, context_json, line_json, lines_json, point_json
 from derivations.catalogue.store import hash_of
+from derivations.catalogue.telling import told
 from derivations.catalogue.value import value_of
+from derivations.engine.digits import digits
 from derivations.engine.equation import Equation
 from derivations.engine.kernel.statements import Context, Line
-from derivations.engine.kernel.terms import Term
+from derivations.engine.kernel.terms import ONE, Term
 from derivations.engine.tex import RELATIONS, parts_tex
 from derivations.engine.writing import Style
 from derivations.words import Words
@@ -26,6 +28,8 @@ SIGNS = RELATIONS | {"<=>": r"\Leftrightarrow"}
 SAID_LATER = ("collect", "rounding")
 """Laws that are not worth naming beside others."""
 MOST_NAMED = 3
+MOST_PLACES = 31
+"""The kernel tells two constants apart by at most 30 digits."""
 
 
 def record(equation: Equation, meanings: Mapping[str, str], own_hash: str, languages: Languages) -> dict[str, Any]:
@@ -82,6 +86,12 @@ def aligned(terms: Sequence[Term], relations: Sequence[str], style: Style) -> st
     )
 
 
+def told_apart(one: Term, other: Term, context: Context) -> list[Term]:
+    """Two constants as correctly rounded decimals, at least three places, as many as it takes to tell them apart."""
+    rounded = ([digits(each, context, places) for each in (one, other)] for places in range(3, MOST_PLACES))
+    return next(each for each in rounded if each[0] != each[1])
+
+
 def content_hash(equation: Equation, hashes: Mapping[str, str]) -> str:
     """One number for what is stated and how it is proved, all that this rests on included, and for nothing else."""
     context = context_json(equation.context)
@@ -124,10 +134,15 @@ def laws_of(lines: Sequence[Line]) -> list[str]:
 
 
 def reason(equation: Equation, words: Words) -> str:
-    """Why it is true, in a few words: the laws of the outer lines."""
-    named = list(dict.fromkeys(law for line in equation.lines for law in line.laws))
-    telling = [law for law in named if law not in SAID_LATER] or ([] if equation.cites else named)
-    said = [words.law(law) for law in telling[:MOST_NAMED]]
+    """Why it is true, in a few words: the laws of the outer lines, each as what it did first."""
+    named: dict[str, str] = {}
+    now = equation.terms[0]
+    for line in equation.lines:
+        for law in line.laws:
+            named.setdefault(law, told(law, now, line, words))
+        now = line.term
+    telling = [law for law in named if law not in SAID_LATER] or ([] if equation.cites else list(named))
+    said = [named[law] for law in telling[:MOST_NAMED]]
     return words.listed(said) + (words["and-more"] if len(telling) > MOST_NAMED else "")
 
 
@@ -166,7 +181,10 @@ class Said:
                 | self.both(both(line.term, self.style))
             )
             if line.by is not None and line.by[0] != "tuple":
-                step["factor"] = self.both(both(line.by, self.style))
+                divided = "multiply" in line.laws and line.by[:2] == ("/", ONE)
+                step["factor"] = self.both(both(line.by[2] if divided else line.by, self.style))
+            if "digits" in line.laws:
+                step["numbers"] = self.both(chain(told_apart(now, line.term, context), [line.relation], self.style))
             for number, part in enumerate(step.get("parts", [])):
                 where = condition(context, now, line, number)
                 own = line.parts[number]

@@ -13,7 +13,7 @@ from derivations.engine.kernel.terms import ONE, Term, neg, product
 
 
 def in_factors(term: Term, context: Context) -> Term | None:
-    """A fraction in factors, each written so that it is positive, the sign in front: found by SymPy."""
+    """A fraction in factors, each written so that it is positive: found by SymPy. A minus sign goes into a difference, if there is one, else in front."""
     try:
         bridge = Bridge(context)
         above, below = sympy.fraction(sympy.factor(sympy.together(bridge.out(term))))
@@ -22,6 +22,8 @@ def in_factors(term: Term, context: Context) -> Term | None:
         return None
     negative = (top[0] == "neg") != (bottom[0] == "neg")
     top, bottom = (part[1] if part[0] == "neg" else part for part in (top, bottom))
+    if negative and (swapped := with_a_difference_swapped(top)) is not None:
+        top, negative = swapped, False
     found = top if bottom == ONE else ("/", top, bottom)
     return neg(found) if negative else found
 
@@ -41,6 +43,16 @@ def oriented(expression: Any, bridge: Bridge, context: Context) -> Term:
             factors.append(turned(term))
     found = product(*factors)
     return neg(found) if negative else found
+
+
+def with_a_difference_swapped(term: Term) -> Term | None:
+    """-5*(a - b) as 5*(b - a), for the first difference among the factors; None if there is none."""
+    factors = list(term[1:] if term[0] == "*" else (term,))
+    for place, factor in enumerate(factors):
+        if factor[0] == "+" and len(factor) == 3 and factor[2][0] == "neg" and factor[1][0] != "neg":
+            factors[place] = ("+", factor[2][1], neg(factor[1]))
+            return product(*factors)
+    return None
 
 
 def turned(term: Term) -> Term:

@@ -82,18 +82,15 @@ def signed_lines(finder: Finder, first: Term, relation: str) -> list[Line]:
                 if not any(head in str(term) for head in ("'d'", "'lim'", "'exp'"))
                 else None
             )
+            seen_from = Line(relation, ZERO, ("sign",))
             if factors is not None and sign(factors, finder.context) == {"<": "-", ">": "+"}[relation]:
-                if (
-                    factors == term
-                    or (sign_term := Line(relation, ZERO, ("sign",)))
-                    and factors[0] not in ("/", "*", "neg")
-                ):
-                    return [*lines, Line(relation, ZERO, ("sign",))]
+                if factors == term or factors[0] not in ("/", "*", "neg"):
+                    return [*lines, seen_from]
                 collected = Line("=", factors, ("collect",))
                 if finder.valid(term, collected):
-                    return [*lines, collected, sign_term]
-            if finder.valid(term, Line(relation, ZERO, ("sign",))):
-                return [*lines, Line(relation, ZERO, ("sign",))]
+                    return [*lines, collected, seen_from]
+            if finder.valid(term, seen_from):
+                return [*lines, seen_from]
             for made, move in finder.after(term):
                 if made not in seen:
                     seen.add(made)

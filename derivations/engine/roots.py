@@ -10,7 +10,7 @@ from derivations.engine.find import Finder, tidy
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.scopes import inside
 from derivations.engine.kernel.statements import Context, Line, Part, Refused
-from derivations.engine.kernel.terms import ONE, ZERO, Term, sym
+from derivations.engine.kernel.terms import ONE, ZERO, Term, free, product, sym
 
 
 def solution(finder: Finder, now: Term, relation: str, target: Term) -> Line | None:
@@ -53,7 +53,12 @@ def isolate(equation: Term, variable: str, context: Context, target: Term) -> li
         right = [each[1] for each in by_terms if each[0] == "neg"]
         sides = [
             tidy(
-                total([oriented(sympy.cancel(bridge.out(each) * bridge.out(factor)), bridge, context) for each in some])
+                total(
+                    [
+                        variable_last(oriented(sympy.cancel(bridge.out(each) * bridge.out(factor)), bridge, context), variable)
+                        for each in some
+                    ]
+                )
             )
             for some in (left, right)
         ]
@@ -75,6 +80,11 @@ def isolate(equation: Term, variable: str, context: Context, target: Term) -> li
     else:
         lines.append(Line("<=>", ("eq", sym(variable), target[1]), ("collect",)))
     return lines
+
+
+def variable_last(term: Term, variable: str) -> Term:
+    """p (n - k) as (n - k) p: what does not speak of the variable stands before what does."""
+    return product(*sorted(term[1:], key=lambda factor: variable in free(factor))) if term[0] == "*" else term
 
 
 def total(terms: list[Term]) -> Term:

@@ -271,9 +271,9 @@ def coefficient(term: Term) -> bool:
 
 
 def asks(one: Term, other: Term, text: str) -> bool:
-    r"""Whether a product would not be read without a \cdot between two factors, the second of which is written so."""
+    r"""Whether a product would not be read, or not well (p p), without a \cdot between two factors, the second of which is written so."""
     plain = one[0] in ("num", "dec", "/")
-    if one in (("num", 0), ("num", 1)) or one[0] in ("binom", "d") or (numeric(one) and not plain):
+    if one == other or one in (("num", 0), ("num", 1)) or one[0] in ("binom", "d") or (numeric(one) and not plain):
         return True
     if numeric(one) and numeric(other) or text[0].isdigit() or negated(other) is not None:
         return True

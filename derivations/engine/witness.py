@@ -78,7 +78,7 @@ def tried(places: list[At], claim: Claim) -> list[tuple[At, Found]]:
     for at in places:
         found = agrees(at, claim)
         if found.agrees is False:
-            raise WitnessFailure(f"{claim} does not hold at {at}: {found.said}")
+            raise WitnessFailure(f"{claim} does not hold{f' at {at}' if at.used else ''}: {found.said}")
         results.append((at, found))
     return results
 

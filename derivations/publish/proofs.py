@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from derivations.catalogue.forms import as_lines, as_term
+from derivations.catalogue.telling import told
+from derivations.engine.kernel.statements import Line
+from derivations.engine.kernel.terms import Term
 from derivations.words import Words
 
 Entry = dict[str, Any]
@@ -41,13 +45,13 @@ def rows(entry: Entry, words: Words) -> list[Row]:
     if not steps:
         return []
     language = words.language
-    first = entry["parts"][0]
-    return [Row(0, tex=first["tex"][language], plain=first["plain"][language]), *_of(steps, words, 0)]
+    first, now = entry["parts"][0], as_term(entry["rows"][0]["terms"][0])
+    return [Row(0, tex=first["tex"][language], plain=first["plain"][language]), *_of(now, steps, words, 0)]
 
 
-def _of(steps: list[Entry], words: Words, depth: int, within: str = "") -> Iterator[Row]:
+def _of(now: Term, steps: list[Entry], words: Words, depth: int, within: str = "") -> Iterator[Row]:
     language = words.language
-    for step in steps:
+    for step, line in zip(steps, as_lines(steps), strict=True):
         sign = step["sign"]
         yield Row(
             depth,
@@ -55,29 +59,32 @@ def _of(steps: list[Entry], words: Words, depth: int, within: str = "") -> Itera
             sign["plain"][language],
             step["tex"][language],
             step["plain"][language],
-            tuple(_name(law, within, words) for law in step["laws"]),
+            tuple(_name(law, now, line, within, words) for law in line.laws),
             tuple(step["laws"]),
             tuple(step["cites"]),
-            *_factor(step, words),
+            *_with(step, words),
         )
         for part in step.get("parts", []):
             yield Row(
                 depth + 1, where=_where(part["where"], words, "tex"), plain_where=_where(part["where"], words, "plain")
             )
             yield Row(depth + 1, tex=part["tex"][language], plain=part["plain"][language])
-            yield from _of(part["steps"], words, depth + 1, part["where"]["kind"])
+            yield from _of(as_term(part["first"]), part["steps"], words, depth + 1, part["where"]["kind"])
+        now = line.term
 
 
-def _name(law: str, within: str, words: Words) -> str:
-    """What a law is called; what an induction supposes has a name of its own."""
-    return words.of("proof", "supposed") if law == "hypothesis" and within == "step" else words.law(law)
+def _name(law: str, now: Term, line: Line, within: str, words: Words) -> str:
+    """What a law is called here; what an induction supposes has a name of its own."""
+    supposed = law == "hypothesis" and within == "step"
+    return words.of("proof", "supposed") if supposed else told(law, now, line, words)
 
 
-def _factor(step: Entry, words: Words) -> tuple[str, str]:
-    """With what a law is used, where that is worth saying."""
-    if step["laws"] != ["multiply"] or "factor" not in step:
+def _with(step: Entry, words: Words) -> tuple[str, str]:
+    """With what a law is used, where that is worth saying: both sides times what; which numbers."""
+    shown = step.get("numbers") or (step.get("factor") if step["laws"] == ["multiply"] else None)
+    if shown is None:
         return "", ""
-    tex, plain = (step["factor"][form][words.language] for form in ("tex", "plain"))
+    tex, plain = (shown[form][words.language] for form in ("tex", "plain"))
     return f"${tex}$", plain
 
 

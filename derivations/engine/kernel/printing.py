@@ -1,4 +1,4 @@
-"""Trees as one line of plain text, for messages. Nothing is decided by it."""
+"""Trees as one line of plain text, as on paper: d/dp [log(L(p))]; for messages. Nothing is decided by it."""
 
 from __future__ import annotations
 
@@ -41,9 +41,29 @@ def show(term: Term, tight: int = 0) -> str:
         case "eq":
             return f"{of(term[1])} = {of(term[2])}"
         case "pi" | "inf":
-            return "pi" if head == "pi" else f"{term[1]}oo"
+            return "π" if head == "pi" else "∞" if term[1] == "+" else "-∞"
         case "set":
             return "{" + ", ".join(map(of, term[1:])) + "}"
     if head in BINDERS:
-        return f"{head}({', '.join([of(term[2]), term[1], *(of(part) if isinstance(part, tuple) else part for part in term[3:])])})"
+        text = bound(term)
+        return wrapped(text, 0 if head == "roots" else 2)
     return f"{head}({', '.join(of(part) for part in term[1:] if isinstance(part, tuple))})"
+
+
+def bound(term: Term) -> str:
+    """What binds a variable: derivatives, sums, limits, places of a maximum, roots."""
+    head, name, body, *rest = term
+    match head:
+        case "d":
+            at = show(rest[0])
+            return f"d/d{name} [{show(body)}]" + (f"|_{{{name} = {at}}}" if at != name else "")
+        case "sum" | "prod":
+            return f"{'Σ' if head == 'sum' else 'Π'}_{{{name}={show(rest[0])}..{show(rest[1])}}} {show(body, 2)}"
+        case "lim":
+            side = "" if rest[0][0] == "inf" else rest[1]
+            return f"lim_{{{name}→{show(rest[0])}{side}}} {show(body, 2)}"
+        case "fn":
+            return f"{name} ↦ {show(body)}"
+    everywhere = rest[0][0] == rest[1][0] == "inf"
+    over = name if everywhere else f"{name} ∈ {rest[2][0]}{show(rest[0])}, {show(rest[1])}{rest[2][1]}"
+    return f"{{{over} : {show(body)} = 0}}" if head == "roots" else f"arg {head[3:]}_{{{over}}} {show(body, 2)}"
