@@ -33,7 +33,7 @@ def deed_of(law: str, now: Term, term: Term, by: Term | None) -> str:
         whole = unsigned(term if now == ZERO else now)
         return SIGNS.get(whole[0], "") if free(whole) else ""
     if law == "equal-terms":
-        return "equal-factors" if "prod" in heads(now) - heads(term) else ""
+        return "equal-factors" if "prod" in heads(now) - heads(term) else "equal-terms"
     if law in CHAINED:
         return "" if any(inner != sym(variable) for variable, inner in differentiated(now, CHAINED[law])) else law
     return ""

@@ -86,11 +86,11 @@ def proof(entry: dict[str, Any], words: Words) -> str:
     say = lambda key, text: f"    {words[key]}{words['colon']}{text}"  # noqa: E731
     lines = [f"{entry['id']} — {untex(entry['title'][language])}", f"    {entry['plain'][language]}"]
     if entry["hypotheses"] and entry["verdict"] != "definition":
-        lines.append(say("given", "; ".join(each["plain"][language] for each in entry["hypotheses"])))
+        lines.append(say("given", words["semicolon"].join(each["plain"][language] for each in entry["hypotheses"])))
     if entry["ranges"]:
-        lines.append(say("domain", "; ".join(each["plain"][language] for each in entry["ranges"])))
+        lines.append(say("domain", words["semicolon"].join(each["plain"][language] for each in entry["ranges"])))
     if entry["conventions"]:
-        lines.append(say("conventions", "; ".join(entry["conventions"])))
+        lines.append(say("conventions", words["semicolon"].join(entry["conventions"])))
     found = rows(entry, words)
     if found:
         lines += ["", *(_line(row, words) for row in found), ""]
@@ -119,4 +119,4 @@ def _value(entry: dict[str, Any], words: Words) -> str:
         return ""
     rest = "" if value["decimal"] == value["exact"] else f" {'=' if value['complete'] else '≈'} {value['decimal']}"
     exact = value["exact"] if len(value["exact"]) <= WIDTH else ""
-    return f" · {words['value']}{words['colon']}{exact}{rest}"
+    return f" · {words['value']}{words['colon']}{f'{exact}{rest}'.strip()}"

@@ -144,7 +144,9 @@ def test_search_asks_for_nothing_before_it_is_used(chromium: Browser, site_serve
         assert [url for url in asked if "search" in url] == []
 
 
-@pytest.mark.parametrize(("language", "verdict", "domain"), [("zh", "已证明", "成立于"), ("en", "proved", "Holds for")])
+@pytest.mark.parametrize(
+    ("language", "verdict", "domain"), [("zh", "已证明", "适用范围"), ("en", "proved", "Holds for")]
+)
 def test_mark_beside_an_equation_opens_what_proves_it(
     chromium: Browser, site_server: str, built_site: Path, language: str, verdict: str, domain: str
 ) -> None:
