@@ -112,19 +112,20 @@ def test_show_proof_tells_the_chain_of_parents():
 def test_show_has_the_lines_of_the_proof_with_laws_and_cases():
     shown = run("show", "coin.maximum").stdout
     for line in (
-        "for 0 < p < 8/10",
-        "for 8/10 < p < 1",
+        "For 0 < p < 8/10",
+        "For 8/10 < p < 1",
         "= 8/p - 2/(1 - p)",
         "> 0",
         "< 0",
         "coin.score",
-        "by the signs of its parts",
+        "over a common denominator",
+        "by the signs of its factors",
     ):
         assert line in shown, line
     assert (
-        shown.index("for 0 < p < 8/10")
+        shown.index("For 0 < p < 8/10")
         < shown.index("> 0")
-        < shown.index("for 8/10 < p < 1")
+        < shown.index("For 8/10 < p < 1")
         < shown.index("< 0\n" if "< 0\n" in shown else "        < 0")
     )
     given = run("show", "coin.mle").stdout
