@@ -53,8 +53,8 @@ def test_coin_sequence_likelihood_is_the_product_of_its_tosses(equations, p):
 
 def test_coin_factors_are_written_in_the_order_of_the_tosses(equations):
     equation = equations["coin-sequence.factors"]
-    factors = parts_tex(equation.terms, equation.relations, equation.style)[1]["tex"].replace(r"\,", " ")
-    assert factors == " ".join("p" if toss else "(1 - p)" for toss in TOSSES)
+    factors = parts_tex(equation.terms, equation.relations, equation.style)[1]["tex"]
+    assert factors == r" \cdot ".join("p" if toss else "(1 - p)" for toss in TOSSES)
 
 
 @given(p=inside)
