@@ -1,7 +1,7 @@
 # make site    sets everything up and builds the site into site/            make serve   shows it, and builds again what you edit
 # make test    builds it and runs every check                               make bench   measures it against its budgets
 # make check   looks at what was changed, within seconds                    make lock    renews the locked requirements
-# make clean   removes all but what was installed
+# make clean   removes all but what was installed                            make pdf     writes the articles as PDFs into the site
 # Nothing is touched outside this folder: Python's packages go to .venv/, npm's to node_modules/, caches to .cache/.
 
 PYTHON ?= python3
@@ -14,12 +14,15 @@ export XDG_CACHE_HOME := $(CURDIR)/.cache
 export IPYTHONDIR := $(CURDIR)/.cache/ipython
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve set-up-to-test check test bench lock clean
+.PHONY: site serve pdf set-up-to-test check test bench lock clean
 .NOTPARALLEL:
 
 # The same without make: python -m derivations site (or serve), which sets up what is missing (derivations/command_line/setting_up.py).
 site serve:
 	@$(PYTHON) -m derivations $@
+
+pdf: site
+	python -m derivations pdf
 
 set-up-to-test:
 	@$(PYTHON) -m derivations.command_line.setting_up test

@@ -154,6 +154,21 @@ def serve() -> None:
     _in_checkout("derivations.publish.serve")
 
 
+@main.command()
+def pdf() -> None:
+    """Write the articles as PDFs into the site that was built, by the machine's Chromium, and link them."""
+    from derivations.command_line.setting_up import NotSetUp, checkout
+    from derivations.publish.papers import make_papers
+
+    try:
+        root = checkout()
+        with progress("printing …") as tell:
+            made = make_papers(root, root / "site", tell)
+    except (NotSetUp, FileNotFoundError, RuntimeError) as problem:
+        _fail(f"error: {problem}")
+    print("\n".join(str(each.relative_to(root)) for each in made))
+
+
 def _in_checkout(module: str) -> NoReturn:
     from derivations.command_line import setting_up
 

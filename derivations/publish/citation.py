@@ -25,6 +25,8 @@ Author = tuple[str, str]
 """Family name, or the name of a group, and given name."""
 KEY = "from-likelihood-to-loss"
 BIBTEX = Writer()
+ANONYMOUS = "anonymous"
+"""How CITATION.cff says that a work names no author."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,15 @@ class Cited:
         )
 
 
+@dataclass(frozen=True)
+class Source:
+    """A work by others that an article of the site follows. No authors: it names none."""
+
+    title: str
+    authors: tuple[str, ...]
+    date: str
+
+
 FORMATS = {"line": Cited.line, "bibtex": Cited.bibtex, "ris": Cited.ris, "csl": Cited.csl}
 
 
@@ -150,10 +161,16 @@ class Citation:
         self.title = str(self.work.get("title", KEY))
         self.version = str(self.work.get("version", ""))
         self.date = str(self.work.get("date-released", ""))
-        self.authors: tuple[Author, ...] = tuple(
-            (str(who.get("family-names") or who.get("name") or who.get("alias")), str(who.get("given-names", "")))
-            for who in self.work.get("authors", [])
-        )
+        self.authors = _authors(self.work)
+        self.sources = {
+            str(each["abbreviation"]): Source(
+                title=str(each["title"]),
+                authors=tuple(f"{given} {family}".strip() for family, given in _authors(each) if family != ANONYMOUS),
+                date=str(each.get("date-released", "")),
+            )
+            for each in self.work.get("references", [])
+        }
+        """By the short names that equations and pages call them."""
 
     @cached_property
     def commit(self) -> Commit:
@@ -163,6 +180,11 @@ class Citation:
     def site(self, language: str) -> Cited:
         """The work itself."""
         return Cited(KEY, self.title, "", self.authors, self.version, self.date, self.url, self.state(), language)
+
+    def article(self, title: str, url: str, language: str) -> Cited:
+        """A page that follows an article, as a part of the work. `url`: "" where the site has no address."""
+        within = words_in(language)["site"]
+        return Cited(KEY, title, within, self.authors, self.version, self.date, url, self.state(), language)
 
     def equation(self, entry: Mapping[str, Any], language: str) -> Cited:
         """One equation, as a part of the work."""
@@ -188,3 +210,10 @@ class Citation:
     def address(self, language: str, identifier: str) -> str:
         """Where an equation can be found for good; "" where the site has no address."""
         return f"{self.url}{language}/equations/{identifier}/" if self.url else ""
+
+
+def _authors(work: Mapping[str, Any]) -> tuple[Author, ...]:
+    return tuple(
+        (str(who.get("family-names") or who.get("name") or who.get("alias")), str(who.get("given-names", "")))
+        for who in work.get("authors", [])
+    )

@@ -90,13 +90,13 @@ class Edition:
 
     def head(self, uri: str, title: str, said: Mapping[str, Any]) -> Markup:
         """What a page says of itself in its head. `title`: "" for the first page; `said`: what stands above its text: description, and the article that it follows."""
-        words, follows = self.site.words, str(said.get("follows", ""))
-        if follows and f"source-{follows}" not in words:
-            raise PagesAtFault([f"{uri}: follows {follows!r}: no such source; its name would stand in derivations/words/ as source-{follows}"])  # fmt: skip
+        words, sources, follows = self.site.words, self.site.citation.sources, said.get("follows")
+        if follows not in (None, *sources):
+            raise PagesAtFault([f"{uri}: follows {follows}: no such source; CITATION.cff has {', '.join(sources) or 'none'} under references"])  # fmt: skip
         kind = "derivation" if uri in self.notebooks.uris else "article" if follows else "page" if title else "home"
-        description = str(said.get("description") or self.site.words["site-said"])
-        follows = words[f"source-{follows}"] if follows else ""
-        return Markup(self.heads.of(About(kind, title or words["site"], description, address_of(uri), follows)))
+        description = str(said.get("description") or words["site-said"])
+        about = About(kind, title or words["site"], description, address_of(uri), sources.get(str(follows)))
+        return Markup(self.heads.of(about))
 
     def finish(self, folder: Path) -> None:
         """The last pass, over the folder of all pages: mathematics, fonts, styles, and the assets' names.

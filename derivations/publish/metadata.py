@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2.utils import htmlsafe_json_dumps
 
+from derivations.publish.citation import Source
 from derivations.publish.embeds import Site
 from derivations.publish.root import alternates
 
@@ -33,7 +34,7 @@ class About:
     Args:
         kind: one of TYPES.
         place: its address below that of its language.
-        follows: the work that it follows, in the words of this language; "" for none.
+        follows: the article by others that it follows, if any.
         identifier: by which its content can be held against a later catalogue; "" for none.
         parents: the places of pages on which its content rests.
         record: the same for programs, as an address below the site's; "" for none.
@@ -43,7 +44,7 @@ class About:
     title: str
     description: str
     place: str
-    follows: str = ""
+    follows: Source | None = None
     identifier: str = ""
     parents: tuple[str, ...] = ()
     record: str = ""
@@ -76,7 +77,8 @@ class Heads:
         """The page as JSON-LD, in the vocabulary of schema.org."""
         citation, url = self.site.citation, self._url(about.place)
         home = {"@type": "WebSite", "name": self.site.words["site"], "url": self._url("")}
-        based_on = [{"@type": "Article", "name": about.follows.strip("《》“”")}] if about.follows else []
+        source = about.follows
+        based_on = [{"@type": "Article", "name": source.title, "author": list(source.authors), "datePublished": source.date}] if source else []
         record = {"@type": "MediaObject", "encodingFormat": "application/json", "contentUrl": f"{self.address}{about.record}"}  # fmt: skip
         said = {
             "@context": "https://schema.org",
@@ -99,7 +101,7 @@ class Heads:
             "license": self._licences(),
             "keywords": ", ".join(citation.work.get("keywords", [])) if about.kind == "home" else "",
             "isPartOf": _without_empty(home) if about.kind != "home" else {},
-            "isBasedOn": based_on + [{"@id": self._url(each)} for each in about.parents if self.address],
+            "isBasedOn": [_without_empty(each) for each in based_on] + [{"@id": self._url(each)} for each in about.parents if self.address],
             "encoding": record if about.record and self.address else {},
         }
         return _without_empty(said)

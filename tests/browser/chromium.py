@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-HOW_TO_INSTALL = "no Chromium on this machine: install the Debian package `chromium` (apt-get install chromium)"
+from derivations.publish.papers import HOW_TO_INSTALL, find_chromium
+
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,11 +20,6 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def find_chromium() -> str | None:
-    """The path of the first browser of this family on the machine, or None."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager
