@@ -159,13 +159,15 @@ def pdf() -> None:
     """Write the articles as PDFs into the site that was built, by the machine's Chromium, and link them."""
     from derivations.command_line.setting_up import NotSetUp, checkout
     from derivations.publish.papers import make_papers
+    from derivations.publish.turn import one_at_a_time
 
     try:
         root = checkout()
-        with progress("printing …") as tell:
+        waiting = lambda: tell("a build is under way in this checkout; waiting for it …")  # noqa: E731
+        with progress("printing …") as tell, one_at_a_time(root / ".cache" / "site.lock", waiting):
             made = make_papers(root, root / "site", tell)
     except (NotSetUp, FileNotFoundError, RuntimeError) as problem:
-        _fail(f"error: {problem}")
+        fail(f"error: {problem}")
     print("\n".join(str(each.relative_to(root)) for each in made))
 
 
