@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from derivations.catalogue.files import write_compact
 from derivations.catalogue.finding import index
+from derivations.catalogue.store import hash_of
 from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
 from derivations.publish.equation_pages import EquationPage, EquationPages, Frame, add_to_search
@@ -26,9 +27,12 @@ from derivations.publish.metadata import About, Heads
 from derivations.publish.notebooks import NotebookPage, NotebookPages
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
+from derivations.publish.remembered import Remembered, state_of
+from derivations.publish.seen import Seen, names
 from derivations.publish.trim import trim_styles
 from derivations.publish.words import LANGUAGES
 
+Entry = dict[str, Any]
 NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/early\.js$")
 NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
@@ -54,10 +58,18 @@ class Edition:
         pages = {each: read_pages(root / "docs" / each) for each in LANGUAGES}
         equations = {entry["id"]: entry for entry in catalogue["equations"]}
         figures = read_figures(root / "build" / "figures", language)
-        if faults := check_pages(pages, equations, set(figures), root):
+        if faults := check_pages(pages, equations, set(figures), root, [language]):
             raise PagesAtFault(faults)
         citation = Citation(root, site_url or "")
-        site = Site(language, catalogue, pages[language], figures, citation, root / "docs" / "theme")
+        site = Site(
+            language,
+            catalogue,
+            pages[language],
+            figures,
+            citation,
+            root / "docs" / "theme",
+            compiled=root / "build" / "templates" / "embeds",
+        )
         return cls(root, site, NotebookPages(root, language, catalogue), navigation, site_url)
 
     def _section(self, item: dict[str, Any]) -> dict[str, Any]:
@@ -105,18 +117,18 @@ class Edition:
             PagesAtFault: KaTeX refuses some TeX; all of it is told at once.
         """
         pages, equations, formulas = self._mathematics(folder)
-        bodies = [page.body for page in equations]
         write_compact(folder / "assets" / "find.json", index(self.site.catalogue))
-        install_fonts(self.root, folder / "assets", [*pages, *bodies], formulas, self.site.language)
-        scripts = [path.read_text(encoding="utf-8") for path in (folder / "assets").rglob("*.js")]
-        trim_styles(folder / "assets", STYLES, [*pages, *bodies, *scripts], self.root / "build" / "styles")
+        seen = Seen.of_all([*map(Seen.of, pages), *(each for _, each in equations)])
+        install_fonts(self.root, folder / "assets", seen, formulas, self.site.language)
+        scripts = [names(path.read_text(encoding="utf-8")) for path in (folder / "assets").rglob("*.js")]
+        trim_styles(folder / "assets", STYLES, seen.names.union(*scripts), self.root / "build" / "styles")
         name_by_content(folder)
-        self._write_equations(folder, equations)
+        self._write_equations(folder, [page for page, _ in equations])
 
-    def _mathematics(self, folder: Path) -> tuple[list[str], list[EquationPage], list[str]]:
-        """Render the mathematics of every page; all pages, what equations' own pages have in them, and all formulas, as they are now."""
+    def _mathematics(self, folder: Path) -> tuple[list[str], list[tuple[EquationPage, Seen]], list[str]]:
+        """Render the mathematics of every page; all pages, equations' own and what is seen of them, and all formulas, as they are now."""
         faults: list[str] = []
-        pages, equations = [], []
+        pages = []
         with Katex(self.root, self.root / "build" / f"katex-{self.site.language}.json") as katex:
             for uri, address in self.site.urls.items():
                 refused: list[TexError] = []
@@ -125,15 +137,39 @@ class Edition:
                 path.write_text(pages[-1], encoding="utf-8")
                 for error in refused:
                     faults += tex_faults(error, error.tex, self._written_at(uri), self.site.equations, self.root)
-            for page in EquationPages(self.site, self.heads):
-                refused = []
-                equations.append(replace(page, body=render_mathematics(page.body, katex, refused)))
-                for error in refused:
-                    script = self.root / self.site.equations[page.identifier]["script"]
-                    faults += tex_faults(error, error.tex, script, self.site.equations, self.root)
+            equations = self._equations(katex, faults)
         if faults:
             raise PagesAtFault(list(dict.fromkeys(faults)))
         return pages, equations, katex.rendered
+
+    def _equations(self, katex: Katex, faults: list[str]) -> list[tuple[EquationPage, Seen]]:
+        """Equations' own pages, and what is seen of each. Only those are made that have changed."""
+        made = EquationPages(self.site, self.heads)
+        citation = self.site.citation
+        kept = Remembered(
+            self.root / "build" / f"equation-pages-{self.site.language}.json",
+            hash_of([state_of(self.root), citation.commit.short, citation.commit.date, citation.url, katex.version]),
+        )
+
+        def finished(entry: Entry) -> dict[str, Any]:
+            asked, refused = len(katex.asked), []  # type: int, list[TexError]
+            page = vars(made.page(entry))
+            page["body"] = render_mathematics(page["body"], katex, refused)
+            for error in refused:
+                faults.extend(tex_faults(error, error.tex, self.root / entry["script"], self.site.equations, self.root))
+            seen = {key: sorted(value) for key, value in vars(Seen.of(page["body"])).items()}
+            return {"page": page, "formulas": katex.asked[asked:], "seen": seen}
+
+        found = []
+        for entry in self.site.equations.values():
+            known = kept.page(entry["id"], made.from_other_pages(entry), partial(finished, entry))
+            for tex, display in known["formulas"]:
+                katex.render(tex, display=display)  # what is not asked for is forgotten
+            seen = Seen(**{key: frozenset(value) for key, value in known["seen"].items()})
+            found.append((EquationPage(**known["page"]), seen))
+        if not faults:
+            kept.close()
+        return found
 
     def _write_equations(self, folder: Path, equations: list[EquationPage]) -> None:
         """Write each equation's own page, in the frame of the list of all, and let the search find it."""

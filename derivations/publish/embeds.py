@@ -24,6 +24,7 @@ from markupsafe import Markup
 from derivations.publish.citation import Citation
 from derivations.publish.faults import PagesAtFault
 from derivations.publish.figure_files import Figure
+from derivations.publish.kept import CompiledTemplates
 from derivations.publish.pages import PageSource, embed_environment, notebook_page, relative
 from derivations.publish.proofs import Row, laws_of, rows
 from derivations.publish.typeset import (
@@ -59,6 +60,8 @@ class Site:
     templates: Path
     urls: dict[str, str] = field(default_factory=dict)
     """Address of each page below the site's folder, by its source file."""
+    compiled: Path | None = None
+    """Where compiled templates are kept between builds, if they are."""
 
     def __post_init__(self) -> None:
         """Index the catalogue, and make the environment that prints equations."""
@@ -71,6 +74,7 @@ class Site:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=CompiledTemplates(self.compiled) if self.compiled else None,
         )
         self.environment.filters["inline"] = inline_mathematics
         self.environment.filters["display"] = display_mathematics

@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from derivations.catalogue.permanence import history, releases
-from derivations.publish.cone import cones
+from derivations.publish.cone import Cone, cones
 from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
 from derivations.publish.metadata import About, Heads
 from derivations.publish.typeset import short_prose, untex
@@ -77,15 +78,19 @@ class EquationPages:
     def __init__(self, site: Site, heads: Heads) -> None:
         self.site, self.heads = site, heads
         self.embeds = EquationEmbeds(site)
-        self.cones = cones(site.equations)
         self.releases = releases()
 
-    def __iter__(self) -> Iterator[EquationPage]:
-        """Every page, its mathematics still as TeX."""
-        return (self.page(entry) for entry in self.site.equations.values())
+    @cached_property
+    def cones(self) -> dict[str, Cone]:
+        """What each rests on."""
+        return cones(self.site.equations)
+
+    def from_other_pages(self, entry: Entry) -> list[Any]:
+        """What an equation's page says of pages that people write."""
+        return [*self.embeds.shown_on(entry["id"]), self.embeds.script_link(entry)]
 
     def page(self, entry: Entry) -> EquationPage:
-        """One page."""
+        """One page, its mathematics still as TeX."""
         language = self.site.language
         cited = self.site.citation.equation(entry, language)
         body = self.embeds.render(

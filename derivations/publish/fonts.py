@@ -7,19 +7,19 @@ language contain. Chinese text uses the fonts of the reader's system.
 from __future__ import annotations
 
 import hashlib
-import html
 import logging
 import re
+from collections.abc import Set
 from io import BytesIO
 from pathlib import Path
 from string import ascii_lowercase
-from unicodedata import category
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from derivations.publish.katex import declarations
+from derivations.publish.katex import CLASSES, declarations
 from derivations.publish.kept import keep, read_kept
+from derivations.publish.seen import Seen, characters
 
 TEXT_FONTS = {
     "SourceSerif4-Regular": ("source-serif-4-latin-400-normal", "font-weight:400"),
@@ -28,9 +28,6 @@ TEXT_FONTS = {
 }
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 FONT_FILE = re.compile(r"fonts/(KaTeX_[\w-]+)\.woff2")
-EMPHASIS = re.compile(r"<(?:em|i|cite)\b[^>]*>(.*?)</(?:em|i|cite)>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
-ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 RADICAL = "\N{SQUARE ROOT}"
 CHINESE_SHARES = "‘’“”—…·"
 """Punctuation that Chinese sets full width and Latin sets narrow: on Chinese pages it is left to the Chinese font."""
@@ -38,14 +35,12 @@ QUOTES = "‘’“”"
 """The apostrophe among them: on English pages always Latin, whatever the pages of the day contain."""
 
 
-def install_fonts(root: Path, assets: Path, pages: list[str], formulas: list[str], language: str) -> None:
-    """Write assets/fonts.css, assets/katex.css and assets/fonts/*.woff2 for these finished pages and their formulas."""
+def install_fonts(root: Path, assets: Path, pages: Seen, formulas: list[str], language: str) -> None:
+    """Write assets/fonts.css, assets/katex.css and assets/fonts/*.woff2 for what is seen of the finished pages, and for their formulas."""
     modules, cutter = root / "node_modules", Cutter(root / "build" / "fonts", assets / "fonts")
-    shown = _characters(pages)
+    shown = pages.characters
     latin = shown - set(CHINESE_SHARES) if language == "zh" else shown | set(QUOTES)
-    emphasised = _characters([found for page in pages for found in EMPHASIS.findall(page)]) | set(
-        ascii_lowercase + QUOTES
-    )
+    emphasised = pages.emphasised | set(ascii_lowercase + QUOTES)
     faces = []
     for name, (file, style) in TEXT_FONTS.items():
         source = modules / "@fontsource" / "source-serif-4" / "files" / f"{file}.woff2"
@@ -53,46 +48,34 @@ def install_fonts(root: Path, assets: Path, pages: list[str], formulas: list[str
         faces.append(f'@font-face{{font-family:"Source Serif 4";{style};font-display:block;src:{address}}}')
     katex = modules / "katex" / "dist"
     styles = (katex / "katex.min.css").read_text(encoding="utf-8")
-    needed = _characters(formulas) | {RADICAL}
+    needed = characters("".join(formulas)) | {RADICAL}
+    classes = {each for formula in formulas for said in CLASSES.findall(formula) for each in said.split()}
     for face in FONT_FACE.findall(styles):
-        if (found := FONT_FILE.search(face)) and _is_used(found[1], formulas):
+        if (found := FONT_FILE.search(face)) and classes & USED_BY.get(found[1].removeprefix("KaTeX_"), set()):
             address = cutter.install(katex / "fonts" / f"{found[1]}.ttf", found[1], needed)  # read in half the time
             faces.append(re.sub(r"src:[^}]*", lambda _: f"font-display:block;src:{address}", face))  # noqa: B023
     (assets / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
     (assets / "katex.css").write_text(FONT_FACE.sub("", styles) + declarations(formulas), encoding="utf-8")
 
 
-def _characters(texts: list[str]) -> set[str]:
-    """What readers see of some HTML, as a set of characters; KaTeX's bar through ≠ is a character of private use."""
-    seen = {sign for text in texts for sign in html.unescape(TAG.sub("", ANNOTATION.sub("", text)))}
-    return {sign for sign in seen if sign.isprintable() or category(sign) == "Co"} | {" ", "\u00a0"}
-
-
 USED_BY = {
-    "Main-Regular": "katex",
-    "Math-Italic": "mathnormal",
-    "Main-Bold": "mathbf|textbf",
-    "Main-Italic": "mathit|textit",
-    "Math-BoldItalic": "boldsymbol",
-    "AMS-Regular": "amsrm|mathbb",
-    "Caligraphic-Regular": "mathcal",
-    "Typewriter-Regular": "mathtt|texttt",
-    "SansSerif-Regular": "mathsf|textsf",
-    "Script-Regular": "mathscr",
-    "Fraktur-Regular": "mathfrak",
-    "Size1-Regular": "size1|small-op",
-    "Size2-Regular": "size2|large-op",
-    "Size3-Regular": "size3",
-    "Size4-Regular": "size4|delim-size4",
+    "Main-Regular": {"katex"},
+    "Math-Italic": {"mathnormal"},
+    "Main-Bold": {"mathbf", "textbf"},
+    "Main-Italic": {"mathit", "textit"},
+    "Math-BoldItalic": {"boldsymbol"},
+    "AMS-Regular": {"amsrm", "mathbb"},
+    "Caligraphic-Regular": {"mathcal"},
+    "Typewriter-Regular": {"mathtt", "texttt"},
+    "SansSerif-Regular": {"mathsf", "textsf"},
+    "Script-Regular": {"mathscr"},
+    "Fraktur-Regular": {"mathfrak"},
+    "Size1-Regular": {"size1", "small-op"},
+    "Size2-Regular": {"size2", "large-op"},
+    "Size3-Regular": {"size3"},
+    "Size4-Regular": {"size4", "delim-size4"},
 }
 """The classes in KaTeX's HTML that ask for a font."""
-
-
-def _is_used(name: str, pages: list[str]) -> bool:
-    """Whether any page has an element that KaTeX's style sheet sets in this font."""
-    classes = USED_BY.get(name.removeprefix("KaTeX_"))
-    asked = re.compile(rf'class="[^"]*(?<![\w-])(?:{classes})(?![\w-])') if classes else None
-    return bool(asked) and any(asked.search(page) for page in pages) if asked else False
 
 
 class Cutter:
@@ -103,9 +86,9 @@ class Cutter:
         for each in (cache, folder):
             each.mkdir(parents=True, exist_ok=True)
 
-    def install(self, source: Path, name: str, characters: set[str]) -> str:
-        """Cut a font down to some characters; returns what `src` says to reach it from the style sheet."""
-        text = "".join(sorted(characters))
+    def install(self, source: Path, name: str, shown: Set[str]) -> str:
+        """Cut a font down to the characters `shown`; returns what `src` says to reach it from the style sheet."""
+        text = "".join(sorted(shown))
         key = hashlib.sha256(source.read_bytes() + text.encode()).hexdigest()[:20]
         made = self.cache / f"{source.stem}-{key}.woff2"
         font = read_kept(made) or keep(made, cut(source, text))
@@ -113,13 +96,13 @@ class Cutter:
         return f'url(fonts/{name}.woff2) format("woff2")'
 
 
-def cut(source: Path, characters: str) -> bytes:
+def cut(source: Path, shown: str) -> bytes:
     """The font with these characters only, the same bytes every time."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of fonts that do not say when they were made
     options = subset.Options(flavor="woff2", hinting=False, layout_features=["kern", "liga", "onum", "lnum", "tnum"])
     font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
-    cutter.populate(text=characters)
+    cutter.populate(text=shown)
     cutter.subset(font)
     font.flavor = "woff2"
     written = BytesIO()

@@ -14,8 +14,6 @@ from typing import Any
 import jieba
 import material.plugins.search.plugin  # noqa: F401  the plugins take a second to load: once, before the languages' builders part
 import mkdocs_jupyter.plugin  # noqa: F401
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -31,7 +29,7 @@ from derivations.publish.edition import Edition
 from derivations.publish.embeds import Embedding
 from derivations.publish.faults import PagesAtFault, Said, faults_of
 from derivations.publish.hosting import site_address
-from derivations.publish.kept import keep, read_kept, remove_doubtful, seal
+from derivations.publish.kept import CompiledTemplates, remove_doubtful, seal
 from derivations.publish.mathematics import mark_bare, without_delimiters
 from derivations.publish.notebooks import TEMPLATES
 from derivations.publish.words import LANGUAGES
@@ -137,17 +135,3 @@ def _teach_chinese(language: str) -> None:
     jieba.dt.cache_file = f"jieba-{language}.cache"
     (ROOT / "build" / jieba.dt.cache_file).unlink(missing_ok=True)  # our few lines are read as fast, and are whole
     jieba.set_dictionary(ROOT / "docs" / "terms.txt")
-
-
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled by earlier builds. Jinja's own cache of this kind runs whatever it finds there."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if content := read_kept(self.folder / bucket.key):
-            bucket.bytecode_from_string(content)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        keep(self.folder / bucket.key, bucket.bytecode_to_string())

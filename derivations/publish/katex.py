@@ -54,6 +54,8 @@ class Katex:
         self._process: subprocess.Popen[str] | None = None
         self._known = self._read_cache()
         self._used: dict[str, str] = {}
+        self.asked: list[tuple[str, bool]] = []
+        """What was rendered so far, again and again, in order."""
 
     def __enter__(self) -> Katex:
         return self
@@ -69,6 +71,7 @@ class Katex:
         if key not in self._known:
             self._known[key] = self._ask(tex, display)
         self._used[key] = self._known[key]
+        self.asked.append((tex, display))
         return self._known[key]
 
     @property

@@ -9,6 +9,9 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
 from derivations.catalogue.files import write_atomically
 
 
@@ -48,3 +51,17 @@ def _seal_of(path: Path) -> Path:
 
 def _seal(content: bytes) -> bytes:
     return hashlib.sha256(content).hexdigest().encode() + b"\n"
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates of Jinja compiled by earlier builds. Jinja's own cache of this kind runs whatever it finds there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if content := read_kept(self.folder / bucket.key):
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(self.folder / bucket.key, bucket.bytecode_to_string())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import zip_longest
 from pathlib import Path
@@ -32,9 +32,13 @@ NAMES_AN_EQUATION = ("eq", "tex", "num")
 
 
 def check_pages(
-    pages: dict[str, dict[str, PageSource]], equations: dict[str, Entry], figures: set[str], root: Path
+    pages: dict[str, dict[str, PageSource]],
+    equations: dict[str, Entry],
+    figures: set[str],
+    root: Path,
+    prose_in: Sequence[str] = LANGUAGES,
 ) -> list[str]:
-    """Every fault of the pages of all languages, as `docs/en/x.md:12: coin.scoer: unknown equation; …`."""
+    """Every fault of the pages of all languages, as `docs/en/x.md:12: coin.scoer: unknown equation; …`; of their prose, in the languages `prose_in`."""
     embeds: list[tuple[PageSource, int, str]] = []
     headings: list[tuple[PageSource, int, str]] = []
     prose: list[tuple[PageSource, int, str]] = []
@@ -43,7 +47,7 @@ def check_pages(
             embeds += [(source, line, problem) for line, problem in source.problems]
             embeds += check_embeds(source, equations, figures)
             headings += check_headings(source)
-            prose += [(source, line, problem) for line, problem in check_prose(source)]
+            prose += [(source, *fault) for fault in check_prose(source)] if language in prose_in else []
     told = {source.uri for source, *_ in embeds}, {source.uri for source, *_ in headings}
     faults = [*embeds, *headings, *prose, *check_languages_agree(pages, root, *told)]
     placed = sorted({(source.path.relative_to(root).as_posix(), line, message) for source, line, message in faults})

@@ -50,7 +50,7 @@ def write_records(folder: Path) -> None:
     for entry in catalogue["equations"]:
         names = {name: catalogue["names"][name] for name in entry["context"]["names"]}
         one = {"form": catalogue["form"], "licence": catalogue["licence"], "names": names, "equation": entry}
-        text = json.dumps(one, ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(one, ensure_ascii=False) + "\n"
         (folder / "equations" / f"{entry['id']}.json").write_text(text, encoding="utf-8")
 
 

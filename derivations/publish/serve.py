@@ -1,11 +1,12 @@
 """Show the whole site, both languages and their common root, and build again what changes: `make serve`.
 
-Each build is a process of its own, the same as `make site`, so it sees whatever was edited, and the site is replaced only when the next one is whole. Nothing of
-the builder is loaded here: a slip in it is a fault like any other, to be shown and mended.
+Each build is a process of its own, the same as `make site` (`ready.py`), so it sees whatever was edited, and the site is replaced only when the next one is whole. Nothing
+of the builder is loaded here: a slip in it is a fault like any other, to be shown and mended.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 from derivations.command_line.streams import spell
 from derivations.publish.hosting import site_address
 from derivations.publish.preview import Preview
+from derivations.publish.ready import DONE
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHED = ("docs", "derivations", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml")
@@ -41,48 +43,64 @@ def stamps() -> dict[Path, tuple[int, int]]:
     return found
 
 
-def fault_of_build() -> str:
-    """Build the site as `make site` does; what it said if it stopped, else nothing. Everything is also said in the terminal."""
-    # In a session of its own, so that Ctrl-C reaches it through `end` only, and never between two builds of one language.
-    building = subprocess.Popen(
-        [sys.executable, "-m", "derivations.publish.site"],
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        start_new_session=True,
-    )
-    assert building.stderr  # noqa: S101  it is a pipe
-    said = []
-    try:
-        for line in building.stderr:
+class Builder:
+    """Builds the site in a process that is kept ready; everything that a build says is also said in the terminal."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def fault(self) -> str:
+        """Build the site as `make site` does; what it said if it stopped, else nothing."""
+        if self._process is None or self._process.poll() is not None:
+            self._process = self._started()
+        assert self._process.stdin and self._process.stderr  # noqa: S101  they are pipes
+        with contextlib.suppress(BrokenPipeError):  # it has ended, and says why
+            self._process.stdin.write("build\n")
+            self._process.stdin.flush()
+        said, code = [], None
+        for line in self._process.stderr:
+            if line.startswith(DONE):
+                code = int(line.removeprefix(DONE))
+                break
             print(line, end="", file=sys.stderr, flush=True)
             said.append(line)
-        return "" if building.wait() == 0 else "".join(said).strip() or f"the build ended with {building.returncode}"
-    except BaseException:
-        end(building)
-        raise
+        if code is None:  # a slip in what it loads
+            code = self._process.wait()
+        return "" if code == 0 else "".join(said).strip() or f"the build ended with {code}"
+
+    def _started(self) -> subprocess.Popen[str]:
+        # In a session of its own, so that Ctrl-C reaches it through `end` only, and never between two builds of one language.
+        return subprocess.Popen(
+            [sys.executable, "-m", "derivations.publish.ready"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            start_new_session=True,
+        )
+
+    def end(self) -> None:
+        """Stop it and all that it has started; the site that is there stays."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        if hasattr(os, "killpg"):
+            os.killpg(self._process.pid, signal.SIGTERM)
+        else:
+            self._process.terminate()
+        self._process.wait()
 
 
-def end(building: subprocess.Popen[str]) -> None:
-    """Stop a build and all that it has started; the site that is there stays."""
-    if hasattr(os, "killpg"):
-        os.killpg(building.pid, signal.SIGTERM)
-    else:
-        building.terminate()
-    building.wait()
-
-
-def build_whenever_something_changes(preview: Preview) -> None:
+def build_whenever_something_changes(preview: Preview, builder: Builder) -> None:
     """Until interrupted."""
     seen = None
     while True:
         now = stamps()
         if now != seen:
             seen = now
-            preview.shown = preview.shown.after(fault_of_build())
+            preview.shown = preview.shown.after(builder.fault())
             if not preview.shown.fault:
                 print(f"Shown at {preview.address}", flush=True)
         time.sleep(EVERY)
@@ -104,11 +122,13 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     Thread(target=preview.serve_forever, daemon=True).start()
     print(f"Serving at {preview.address} and building again what you edit; Ctrl-C ends it.", flush=True)
+    builder = Builder()
     try:
-        build_whenever_something_changes(preview)
+        build_whenever_something_changes(preview, builder)
     except KeyboardInterrupt:
         print("Stopped.")
     finally:
+        builder.end()
         preview.shutdown()
         preview.server_close()
 

@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from derivations.command_line.streams import spell
 from derivations.publish.faults import not_written
 from derivations.publish.hosting import site_address
 from derivations.publish.turn import one_at_a_time
+
+if TYPE_CHECKING:
+    from derivations.publish.unchanged import Editions
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE, BUILT, BEFORE = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "site-before"
@@ -23,7 +27,7 @@ SITE, BUILT, BEFORE = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "
 
 
 def build_site(folder: Path) -> list[str]:
-    """Build both languages side by side into `folder`, and return their faults, each once. What they share is derived before, once, and written after."""
+    """Build the languages that have changed, side by side, into `folder`, and return their faults, each once. What they share is derived before, once, and written after."""
     from derivations.publish.build import bring_up_to_date
 
     try:
@@ -32,22 +36,33 @@ def build_site(folder: Path) -> list[str]:
         return [str(refused)]
     if not_derived := bring_up_to_date(ROOT):
         return list(not_derived)
-    from derivations.publish.generator import build_language  # a second's work, and for nothing if a derivation stopped
     from derivations.publish.root import finish_site
-    from derivations.publish.words import LANGUAGES
+    from derivations.publish.unchanged import Editions
 
+    editions = Editions(ROOT, SITE, address)
+    if faults := build_editions(editions, folder):
+        return faults
+    finish_site(ROOT, folder, address)
+    editions.remember(folder)
+    return []
+
+
+def build_editions(editions: Editions, folder: Path) -> list[str]:
+    """Build the languages that have changed, each in a process of its own, and meanwhile take over the others."""
+    if editions.changed:
+        from derivations.publish.generator import build_language  # a second's work, and for nothing if nothing is built
     # Ctrl-C reaches the builders too, and is told of once, by this process.
     with ProcessPoolExecutor(
-        len(LANGUAGES), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+        max(1, len(editions.changed)), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
     ) as pool:
+        building = [pool.submit(build_language, language, str(folder)) for language in editions.changed]
+        for language in editions.unchanged:
+            editions.take_over(language, folder)
         try:
-            found = list(pool.map(build_language, LANGUAGES, [str(folder)] * len(LANGUAGES)))
+            found = [each.result() for each in building]
         except BrokenProcessPool:
             return ["a builder was ended from outside before it was done; is there enough memory?"]
-    faults = list(dict.fromkeys(fault for faults in found for fault in faults))
-    if not faults:
-        finish_site(ROOT, folder, address)
-    return faults
+    return list(dict.fromkeys(fault for faults in found for fault in faults))
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from derivations.publish.fonts import install_fonts
 from derivations.publish.katex import Katex
+from derivations.publish.seen import Seen
 from tests.publish.conftest import ROOT
 
 TEX = r"\sqrt{p} + \frac{8}{p} - \hat{y}_{i} \mathcal{L} \theta \sum_{i=1}^{N} \in \mathbb{R} \; 0 < p \left( \binom{10}{8} \right)"
@@ -24,7 +25,7 @@ def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Katex(ROOT, root / "cache.json") as katex:
         formula = katex.render(TEX, display=True)
     page = f"<p>Likelihood <em>odds</em> — 似然 “ok” x&rsquo;s &amp;</p>{formula}"
-    install_fonts(root, folder, [page], [formula], "en")
+    install_fonts(root, folder, Seen.of(page), [formula], "en")
     return folder
 
 
@@ -37,7 +38,7 @@ def test_unequal_keeps_the_bar_through_it(tmp_path: Path) -> None:
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     with Katex(ROOT, tmp_path / "cache.json") as katex:
         formula = katex.render(r"c \ne 0", display=True)
-    install_fonts(tmp_path, tmp_path / "assets", [formula], [formula], "en")
+    install_fonts(tmp_path, tmp_path / "assets", Seen.of(formula), [formula], "en")
     assert {"=", "\ue020"} <= characters(tmp_path / "assets" / "fonts" / "KaTeX_Main-Regular.woff2")
 
 
@@ -61,7 +62,7 @@ def test_font_has_what_the_page_shows(assets: Path, font: str, needed: str) -> N
 
 def test_quotes_on_chinese_pages_are_left_to_the_chinese_font(tmp_path: Path) -> None:
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-    install_fonts(tmp_path, tmp_path / "assets", ["<p>p 的“似然”&rsquo;</p>"], [], "zh")
+    install_fonts(tmp_path, tmp_path / "assets", Seen.of("<p>p 的“似然”&rsquo;</p>"), [], "zh")
     for path in (tmp_path / "assets" / "fonts").iterdir():
         assert not set("‘’“”") & characters(path), path.name
 
@@ -83,7 +84,7 @@ def test_style_sheet_names_the_fonts_that_are_there_and_no_others(assets: Path) 
 def test_cutting_again_gives_the_same_bytes(assets: Path, tmp_path: Path) -> None:
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     for attempt in ("one", "two"):
-        install_fonts(tmp_path, tmp_path / attempt, ["<p>p</p>"], [], "zh")
+        install_fonts(tmp_path, tmp_path / attempt, Seen.of("<p>p</p>"), [], "zh")
         for cached in (tmp_path / "build" / "fonts").iterdir():
             cached.unlink()
     for path in sorted((tmp_path / "one" / "fonts").iterdir()):

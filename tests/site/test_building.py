@@ -21,7 +21,9 @@ pytestmark = pytest.mark.slow
 
 
 def built(folder: Path, site_url: str) -> Path:
-    """The whole site, as `make site` builds it before it takes the old one's place."""
+    """The whole site, as `make site` builds it before it takes the old one's place; nothing is taken over from the last one."""
+    for kept in [ROOT / "build" / "editions.json", *(ROOT / "build").glob("equation-pages-*.json")]:
+        kept.unlink(missing_ok=True)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url}
     command = [sys.executable, "-c", BUILD, str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)

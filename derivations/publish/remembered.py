@@ -1,0 +1,45 @@
+"""What is made of each page, kept from one build to the next under the hash of all that it was made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from derivations.catalogue.store import fingerprint, hash_of
+from derivations.publish.kept import keep, read_kept
+
+MADE_BY = ("derivations", "docs/theme", "docs/terms.txt", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml", "requirements.txt", "package-lock.json", "build/equations.json", "build/figures")  # fmt: skip
+"""What every page is made with, besides its own source and what other pages say of themselves."""
+
+
+def state_of(root: Path, names: Iterable[str] = MADE_BY) -> str:
+    """One number for the contents of files and folders, and for where in them each file lies."""
+    under = [path for name in names for path in [root / name, *sorted((root / name).rglob("*"))]]
+    files = [path for path in under if path.is_file() and "__pycache__" not in path.parts]
+    return hash_of([[path.relative_to(root).as_posix() for path in files], fingerprint(files)])
+
+
+class Remembered:
+    """A file of pages by name. What was made with other made_with, or from something else, is made again."""
+
+    def __init__(self, path: Path, made_with: str) -> None:
+        self._path, self._made_with = path, made_with
+        content = read_kept(path)
+        kept = json.loads(content) if content else {}
+        self._known: dict[str, Any] = kept["pages"] if kept.get("made_with") == made_with else {}
+        self._used: dict[str, Any] = {}
+
+    def page(self, name: str, made_from: Any, make: Callable[[], Any]) -> Any:
+        """What is made of a page, as JSON gives it back."""
+        key = hash_of(made_from)
+        if self._known.get(name, {}).get("key") != key:
+            self._known[name] = {"key": key, "made": make()}
+        self._used[name] = self._known[name]
+        return self._used[name]["made"]
+
+    def close(self) -> None:
+        """Keep what this build used. Not called after a fault."""
+        kept = {"made_with": self._made_with, "pages": self._used}
+        keep(self._path, json.dumps(kept, ensure_ascii=False).encode())

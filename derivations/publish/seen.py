@@ -1,0 +1,57 @@
+"""What readers see of a finished page, as far as its fonts and style sheets have to know."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from unicodedata import category
+
+EMPHASIS = re.compile(r"<(?:em|i|cite)\b[^>]*>(.*?)</(?:em|i|cite)>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
+NAMES = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Of one page or of many.
+
+    Args:
+        characters: that are shown; `emphasised`: those among them that are set in italics.
+        names: every word in the page's HTML, so every class, id and element.
+    """
+
+    characters: frozenset[str] = frozenset()
+    emphasised: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, page_html: str) -> Seen:
+        """Of one page, or of anything that is written in HTML."""
+        emphasised = " ".join(EMPHASIS.findall(page_html))
+        return cls(characters(page_html), characters(emphasised), names(page_html))
+
+    @classmethod
+    def of_all(cls, each: Iterable[Seen]) -> Seen:
+        """Of several taken together."""
+        return reduce(or_, each, cls())
+
+    def __or__(self, other: Seen) -> Seen:
+        return Seen(
+            self.characters | other.characters, self.emphasised | other.emphasised, self.names | other.names
+        )  # fmt: skip
+
+
+def characters(page_html: str) -> frozenset[str]:
+    """What readers see of some HTML; KaTeX's bar through ≠ is a character of private use."""
+    seen = set(html.unescape(TAG.sub("", ANNOTATION.sub("", page_html))))
+    return frozenset({sign for sign in seen if sign.isprintable() or category(sign) == "Co"} | {" ", "\u00a0"})
+
+
+def names(text: str) -> frozenset[str]:
+    """Every word of a page, a script or a style sheet."""
+    return frozenset(NAMES.findall(text))
