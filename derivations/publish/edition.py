@@ -36,6 +36,8 @@ Entry = dict[str, Any]
 NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/early\.js$")
 NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
+SEARCHED_WITH = ("docs/terms.txt", "mkdocs.yml", "requirements.txt")
+"""What a page's entries in the search depend on, besides the page."""
 STYLES = ("stylesheets/*.css", "katex.css")
 
 
@@ -50,6 +52,7 @@ class Edition:
         self.heads = Heads(site, site_url)
         self.navigation = [self._section(item) if isinstance(item, dict) else item for item in navigation]
         site.urls = {uri: address_of(uri) for uri in self._reading_order()}
+        self.searched = self._remembered("searched", state_of(root, SEARCHED_WITH))
 
     @classmethod
     def begin(cls, root: Path, language: str, navigation: Any, site_url: str | None) -> Edition:
@@ -87,6 +90,10 @@ class Edition:
         there_are = {*self.site.sources, *self.notebooks.uris}
         return [uri for uri in dict.fromkeys([*listed, *self.site.sources]) if uri in there_are]
 
+    def _remembered(self, kind: str, *with_it: str | None) -> Remembered:
+        """What was made of pages by earlier builds of this language."""
+        return Remembered(self.root / "build" / f"{kind}-{self.site.language}.json", hash_of(with_it))
+
     @property
     def rendered_notebooks(self) -> Path:
         """Where what was made of each notebook is kept."""
@@ -123,6 +130,7 @@ class Edition:
         scripts = [names(path.read_text(encoding="utf-8")) for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, seen.names.union(*scripts), self.root / "build" / "styles")
         name_by_content(folder)
+        self.searched.close()
         self._write_equations(folder, [page for page, _ in equations])
 
     def _mathematics(self, folder: Path) -> tuple[list[str], list[tuple[EquationPage, Seen]], list[str]]:
@@ -145,10 +153,8 @@ class Edition:
     def _equations(self, katex: Katex, faults: list[str]) -> list[tuple[EquationPage, Seen]]:
         """Equations' own pages, and what is seen of each. Only those are made that have changed."""
         made = EquationPages(self.site, self.heads)
-        citation = self.site.citation
-        kept = Remembered(
-            self.root / "build" / f"equation-pages-{self.site.language}.json",
-            hash_of([state_of(self.root), citation.commit.short, citation.commit.date, citation.url, katex.version]),
+        kept = self._remembered(
+            "equation-pages", katex.version, state_of(self.root), str(self.site.citation.commit), self.site_url
         )
 
         def finished(entry: Entry) -> dict[str, Any]:

@@ -105,6 +105,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     env.globals.update(words=edition.site.words, language=edition.site.language, languages=LANGUAGES)
     env.globals.update(head=lambda page: edition.head(page.file.src_uri, _plain(page), page.meta))
     env.filters["plain_title"] = without_delimiters
+    _remember_what_is_searched(vars(config.plugins["material/search"])["search_index"], edition)
     env.bytecode_cache = CompiledTemplates(ROOT / "build" / "templates")  # compiling Material's is a fifth of a build
     return env
 
@@ -119,6 +120,24 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _plain(page: Any) -> str:
     """What a page is called, as plain text; the first is called what the site is."""
     return "" if page.is_homepage else str(Markup(without_delimiters(str(page.title))).striptags())
+
+
+def _remember_what_is_searched(index: Any, edition: Edition) -> None:
+    """Have the search take over the entries of pages that have not changed: to read them all again is a fifth of a build."""
+    add = index.add_entry_from_context
+
+    def remembered(page: Any) -> None:
+        def made() -> list[dict[str, Any]]:
+            before = len(index.entries)
+            add(page)
+            entries: list[dict[str, Any]] = index.entries[before:]
+            del index.entries[before:]
+            return entries
+
+        made_from = [page.content, page.url, str(page.title), page.meta, [str(each) for each in page.toc]]
+        index.entries += edition.searched.page(page.file.src_uri, made_from, made)
+
+    index.add_entry_from_context = remembered
 
 
 def _mark_titles(items: Any) -> None:

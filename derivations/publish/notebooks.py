@@ -50,7 +50,7 @@ class NotebookPages:
         self.uris = [uri for uri in made if uri in executed]
         self.sections: dict[str, list[tuple[str, str]]] = {}
         for uri in self.uris:
-            notebook = in_language(nbformat.read(executed[uri], as_version=4), language, Path(uri).stem)
+            notebook = in_language(_read(executed[uri]), language, Path(uri).stem)
             said = [cell.metadata["section"] for cell in notebook.cells if "section" in cell.metadata]
             self.sections[uri] = [(each["id"], each["heading"]) for each in said if each["heading"]]
             write_if_changed(self.folder / uri, json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True))
@@ -65,6 +65,12 @@ class NotebookPages:
         shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), marked.strip())
         (_, title), *sections = self.sections[embeds.uri]
         return NotebookPage(shown, title, sections)
+
+
+def _read(path: Path) -> nbformat.NotebookNode:
+    """A notebook that we have written ourselves: to check its form again takes longer than to read it."""
+    read: nbformat.NotebookNode = nbformat.v4.reads_json(path.read_text(encoding="utf-8"))
+    return read
 
 
 def in_language(notebook: nbformat.NotebookNode, language: str, derivation: str) -> nbformat.NotebookNode:

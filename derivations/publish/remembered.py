@@ -22,7 +22,7 @@ def state_of(root: Path, names: Iterable[str] = MADE_BY) -> str:
 
 
 class Remembered:
-    """A file of pages by name. What was made with other made_with, or from something else, is made again."""
+    """A file of pages by name. What was made with something else, or from something else, is made again."""
 
     def __init__(self, path: Path, made_with: str) -> None:
         self._path, self._made_with = path, made_with
