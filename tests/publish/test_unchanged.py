@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,9 +68,13 @@ def test_damaged_note_is_not_believed(root: Path, content: str) -> None:
 def test_page_is_made_again_if_it_or_what_it_is_made_with_has_changed(tmp_path: Path) -> None:
     made: list[str] = []
 
+    def make(text: str) -> str:
+        made.append(text)
+        return text.upper()
+
     def build(made_with: str, **pages: str) -> dict[str, str]:
         kept = Remembered(tmp_path / "kept.json", made_with)
-        shown = {name: kept.page(name, text, lambda text=text: made.append(text) or text.upper()) for name, text in pages.items()}  # fmt: skip
+        shown = {name: kept.page(name, text, partial(make, text)) for name, text in pages.items()}
         kept.close()
         return shown
 
