@@ -116,7 +116,7 @@ class Site:
 
     def pages_using(self, identifier: str) -> list[str]:
         """The pages that embed an equation in any form."""
-        return [uri for uri in self.urls if uri in self.sources and _embeds(self.sources[uri], identifier)]
+        return [uri for uri in self.urls if uri in self.sources and identifier in self.sources[uri].embedded]
 
 
 class PageEmbeds:
@@ -284,7 +284,3 @@ class _Fill(Postprocessor):
     def run(self, text: str) -> str:
         """The page's HTML with the elements filled."""
         return self.expand.page.fill(text) if self.expand.page else text
-
-
-def _embeds(source: PageSource, identifier: str) -> bool:
-    return any(embed.identifier == identifier for embed in source.embeds)

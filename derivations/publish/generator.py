@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     remove_doubtful(edition.rendered_notebooks.glob("*.json"))  # the plugin would show them as they are
     notebook_templates.templates_dir = str(TEMPLATES)
     _teach_chinese(language)
+    _pass_over_icons(config.theme)
     return config
 
 
@@ -145,6 +147,28 @@ def _mark_titles(items: Any) -> None:
     for item in items:
         item.title = mark_bare(item.title)
         _mark_titles(item.children)
+
+
+def _pass_over_icons(theme: Any) -> None:
+    """Have MkDocs look for a theme's files without Material's twelve thousand icons, each of which it would leave out: that is a tenth of a build."""
+    environment_of = theme.get_env
+
+    def environment() -> Any:
+        made = environment_of()
+        made.loader.list_templates = partial(_visible, theme.dirs)
+        return made
+
+    theme.get_env = environment
+
+
+def _visible(folders: list[str]) -> list[str]:
+    """All files below some folders, but for those below hidden folders."""
+    found = set()
+    for top in folders:
+        for folder, below, names in os.walk(top):
+            below[:] = [each for each in below if not each.startswith(".")]
+            found |= {(Path(folder) / name).relative_to(top).as_posix() for name in names}
+    return sorted(found)
 
 
 def _teach_chinese(language: str) -> None:

@@ -64,6 +64,11 @@ class PageSource:
     problems: list[tuple[int, str]] = field(default_factory=list)
 
     @cached_property
+    def embedded(self) -> frozenset[str]:
+        """The identifiers of all equations that the page embeds in any form."""
+        return frozenset(embed.identifier for embed in self.embeds if embed.identifier)
+
+    @cached_property
     def blanked(self) -> str:
         """The text with front matter and embeds blanked out, every line still in its place."""
         blank = lambda found: re.sub(r"[^\n]", " ", found.group())  # noqa: E731

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from derivations.catalogue.files import SCHEMA
 from derivations.publish.hosting import write_rules
+from derivations.publish.kept import CompiledTemplates
 from derivations.publish.words import LANGUAGES, WORDS
 
 TAGS = {"zh": "zh-Hans", "en": "en"}
@@ -123,6 +124,7 @@ def _title(page: Path) -> str:
 
 
 def _write(root: Path, template: str, target: Path, **values: Any) -> None:
-    environment = Environment(loader=FileSystemLoader(root / "docs" / "theme"), autoescape=True)
+    compiled = CompiledTemplates(root / "build" / "templates" / "root")
+    environment = Environment(loader=FileSystemLoader(root / "docs" / "theme"), autoescape=True, bytecode_cache=compiled)
     page = environment.get_template(template).render(languages=LANGUAGES, tags=TAGS, words=WORDS, **values)
     target.write_text(page + "\n", encoding="utf-8")
