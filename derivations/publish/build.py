@@ -26,7 +26,8 @@ def up_to_date() -> bool:
     """Whether nothing would be made: catalogue, notebooks and figures are what the scripts say now."""
     from derivations.publish import execute, figure_files
 
-    return making.read_catalogue() is not None and not execute.stale_notebooks() and figure_files.is_current()
+    catalogue = making.read_catalogue()
+    return catalogue is not None and not execute.stale_notebooks() and figure_files.is_current(catalogue)
 
 
 def build_all(tell: Callable[[str], None]) -> list[str]:

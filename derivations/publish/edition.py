@@ -27,7 +27,7 @@ from derivations.publish.metadata import About, Heads
 from derivations.publish.notebooks import NotebookPage, NotebookPages
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
-from derivations.publish.remembered import Remembered, state_of
+from derivations.publish.remembered import MADE_WITH, Remembered, state_of
 from derivations.publish.seen import Seen, names
 from derivations.publish.trim import trim_styles
 from derivations.publish.words import LANGUAGES
@@ -154,7 +154,7 @@ class Edition:
         """Equations' own pages, and what is seen of each. Only those are made that have changed."""
         made = EquationPages(self.site, self.heads)
         kept = self._remembered(
-            "equation-pages", katex.version, state_of(self.root), str(self.site.citation.commit), self.site_url
+            "equation-pages", katex.version, state_of(self.root, MADE_WITH), str(self.site.citation.commit), self.site_url
         )
 
         def finished(entry: Entry) -> dict[str, Any]:
@@ -168,7 +168,7 @@ class Edition:
 
         found = []
         for entry in self.site.equations.values():
-            known = kept.page(entry["id"], made.from_other_pages(entry), partial(finished, entry))
+            known = kept.page(entry["id"], made.made_from(entry), partial(finished, entry))
             for tex, display in known["formulas"]:
                 katex.render(tex, display=display)  # what is not asked for is forgotten
             seen = Seen(**{key: frozenset(value) for key, value in known["seen"].items()})

@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from derivations.catalogue.permanence import history, releases
+from derivations.catalogue.store import hash_of
 from derivations.publish.cone import Cone, cones
 from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
 from derivations.publish.metadata import About, Heads
+from derivations.publish.provenance import content_id
 from derivations.publish.typeset import short_prose, untex
 
 Entry = dict[str, Any]
+STAMPS = ("fingerprint", "seal")
+"""What a catalogue says of itself, and no page repeats."""
 FRAME = "equations/index.html"
 ARTICLE = re.compile(r"(<article\b[^>]*>).*(</article>)", re.DOTALL)
 CONTENTS = re.compile(r'<nav class="md-nav md-nav--secondary".*?</nav>', re.DOTALL)
@@ -85,9 +89,17 @@ class EquationPages:
         """What each rests on."""
         return cones(self.site.equations)
 
-    def from_other_pages(self, entry: Entry) -> list[Any]:
-        """What an equation's page says of pages that people write."""
-        return [*self.embeds.shown_on(entry["id"]), self.embeds.script_link(entry)]
+    @cached_property
+    def around(self) -> str:
+        """One number for what an equation's page says of others, and of the catalogue as a whole."""
+        catalogue = {key: said for key, said in self.site.catalogue.items() if key not in ("equations", *STAMPS)}
+        others = {entry["id"]: [entry["title"], entry["parents"]] for entry in self.site.equations.values()}
+        return hash_of([catalogue, others])
+
+    def made_from(self, entry: Entry) -> list[Any]:
+        """All that an equation's page is made from, besides what all pages are made with."""
+        script = content_id(self.site.citation.root / entry["script"], entry["line"])
+        return [self.around, entry, script, *self.embeds.shown_on(entry["id"]), self.embeds.script_link(entry)]
 
     def page(self, entry: Entry) -> EquationPage:
         """One page, its mathematics still as TeX."""

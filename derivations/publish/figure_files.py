@@ -12,8 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from derivations.catalogue.files import BUILD, FOLDER, write_atomically
-from derivations.catalogue.making import current_catalogue, whole_fingerprint
-from derivations.catalogue.store import fingerprint
+from derivations.catalogue.making import current_catalogue
+from derivations.catalogue.store import engine_fingerprint, fingerprint, hash_of
 from derivations.words import read_all
 
 FIGURES = BUILD / "figures"
@@ -51,11 +51,12 @@ def draw_all(
     derived: Callable[[], dict[str, Any]] = current_catalogue, report: Callable[[str], None] = lambda name: None
 ) -> list[str]:
     """Draw all figures if anything that they depend on has changed, and return the names of those drawn."""
-    if is_current():
+    catalogue = derived()
+    if is_current(catalogue):
         return []
     from derivations.publish.curves import Known
 
-    known = Known(derived())
+    known = Known(catalogue)
     listed = {}
     for name, draw in functions().items():
         report(name)
@@ -73,7 +74,7 @@ def draw_all(
     write_atomically(FIGURES / "figures.json", json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     for stray in set(FIGURES.glob("*.svg")) - set(files_of(listed)):
         stray.unlink()
-    write_atomically(FIGURES / "fingerprint", state() + as_drawn(FIGURES / "figures.json"))
+    write_atomically(FIGURES / "fingerprint", state(catalogue) + as_drawn(FIGURES / "figures.json"))
     return list(listed)
 
 
@@ -86,11 +87,11 @@ def functions() -> dict[str, FunctionType]:
     return {each.__name__.replace("_", "-"): each for each in drawn if each.__annotations__ == taken}
 
 
-def is_current() -> bool:
-    """Whether every figure is there, drawn from the derivations as they are now."""
+def is_current(catalogue: dict[str, Any]) -> bool:
+    """Whether every figure is there, drawn from the equations of this catalogue."""
     stamp, index = FIGURES / "fingerprint", FIGURES / "figures.json"
     try:
-        return all_present(index) and stamp.read_bytes() == (state() + as_drawn(index)).encode()
+        return all_present(index) and stamp.read_bytes() == (state(catalogue) + as_drawn(index)).encode()
     except (OSError, ValueError, TypeError):  # missing, or damaged
         return False
 
@@ -110,8 +111,9 @@ def as_drawn(index: Path) -> str:
     return fingerprint([index, *files_of(json.loads(index.read_text(encoding="utf-8")))]) + "\n"
 
 
-def state() -> str:
-    """The state of everything that the figures depend on: the catalogue, what draws them, their words."""
+def state(catalogue: dict[str, Any]) -> str:
+    """The state of everything that the figures depend on: what the equations say, what draws them, their words."""
+    said = [[entry["id"], entry["rows"], entry["value"]] for entry in catalogue["equations"]]
     ours = [Path(__file__).with_name(f"{name}.py") for name in ("figure_files", "figures", "plotter", "curves")]
     words = sorted((FOLDER / "words").glob("*.toml"))
-    return f"{whole_fingerprint()} {fingerprint([*ours, *words], ('numpy',))}\n"
+    return f"{hash_of([catalogue['names'], said, engine_fingerprint()])} {fingerprint([*ours, *words], ('numpy',))}\n"

@@ -10,11 +10,13 @@ from typing import Any
 from derivations.catalogue.store import fingerprint, hash_of
 from derivations.publish.kept import keep, read_kept
 
-MADE_BY = ("derivations", "docs/theme", "docs/terms.txt", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml", "requirements.txt", "package-lock.json", "build/equations.json", "build/figures")  # fmt: skip
-"""What every page is made with, besides its own source and what other pages say of themselves."""
+MADE_WITH = (*(f"derivations/{name}" for name in ("catalogue", "engine", "publish", "releases", "words", "changed.json", "retired.json")), "docs/theme", "docs/terms.txt", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml", "requirements.txt", "package-lock.json")  # fmt: skip
+"""What pages are made with."""
+MADE_FROM = ("derivations", "build/equations.json", "build/figures")
+"""What they are made from, besides what people write in them."""
 
 
-def state_of(root: Path, names: Iterable[str] = MADE_BY) -> str:
+def state_of(root: Path, names: Iterable[str]) -> str:
     """One number for the contents of files and folders, and for where in them each file lies."""
     under = [path for name in names for path in [root / name, *sorted((root / name).rglob("*"))]]
     files = [path for path in under if path.is_file() and "__pycache__" not in path.parts]

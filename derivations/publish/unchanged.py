@@ -11,7 +11,7 @@ from typing import Any
 from derivations.catalogue.store import hash_of
 from derivations.publish.kept import keep, read_kept
 from derivations.publish.provenance import commit_of
-from derivations.publish.remembered import MADE_BY, state_of
+from derivations.publish.remembered import MADE_FROM, MADE_WITH, state_of
 from derivations.publish.words import LANGUAGES
 
 
@@ -20,7 +20,7 @@ class Editions:
 
     def __init__(self, root: Path, site: Path, address: str | None) -> None:
         self._site, self._file = site, root / "build" / "editions.json"
-        with_it = [state_of(root, MADE_BY), str(commit_of(root)), address]
+        with_it = [state_of(root, [*MADE_WITH, *MADE_FROM]), str(commit_of(root)), address]
         self._made_from = {each: hash_of([*with_it, state_of(root, [f"docs/{each}"])]) for each in LANGUAGES}
 
     @cached_property
