@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
+import signal
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from pathlib import Path
 
@@ -92,20 +92,22 @@ def bring_up_to_date(root: Path) -> tuple[str, ...]:
     """Derive, execute and draw what has changed, in a process of its own; what it said if it stopped."""
     if up_to_date():
         return ()
-    done = subprocess.run(
-        [sys.executable, "-m", "derivations", "build"],
-        cwd=root,
-        env={
-            **os.environ,
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONIOENCODING": "utf-8",
-        },  # a server would see Python's own files change
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode == 0:
-        print(done.stderr, end="", file=sys.stderr)
-        return ()
-    return (done.stderr.strip() or f"the derivations ended with {done.returncode}",)
+    try:
+        with workers(1) as pool:
+            return pool.submit(_derive).result()
+    except BrokenProcessPool:
+        return ("the process that derives was ended from outside before it was done; is there enough memory?",)
+
+
+def _derive() -> tuple[str, ...]:
+    try:
+        made = build_all(lambda what: print(what, flush=True))
+    except Exception as problem:  # noqa: BLE001  whatever a derivation raises stops the build, and is told in one place
+        return (told(problem),)
+    print(f"made in build/: {', '.join(made)}", flush=True)
+    return ()
+
+
+def workers(count: int) -> ProcessPoolExecutor:
+    """Processes for work apart. Ctrl-C reaches them too, and is told of once, by the process that waits for them."""
+    return ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL))

@@ -8,7 +8,6 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,12 +48,11 @@ def build_site(folder: Path) -> list[str]:
 
 def build_editions(editions: Editions, folder: Path) -> list[str]:
     """Build the languages that have changed, each in a process of its own, and meanwhile take over the others."""
+    from derivations.publish.build import workers
+
     if editions.changed:
         from derivations.publish.generator import build_language  # a second's work, and for nothing if nothing is built
-    # Ctrl-C reaches the builders too, and is told of once, by this process.
-    with ProcessPoolExecutor(
-        max(1, len(editions.changed)), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
-    ) as pool:
+    with workers(max(1, len(editions.changed))) as pool:
         building = [pool.submit(build_language, language, str(folder)) for language in editions.changed]
         for language in editions.unchanged:
             editions.take_over(language, folder)
