@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -163,9 +164,10 @@ def pdf() -> None:
 
     try:
         root = checkout()
-        waiting = lambda: tell("a build is under way in this checkout; waiting for it …")  # noqa: E731
-        with progress("printing …") as tell, one_at_a_time(root / ".cache" / "site.lock", waiting):
-            made = make_papers(root, root / "site", tell)
+        with progress("printing …") as tell:
+            waiting = partial(tell, "a build is under way in this checkout; waiting for it …")
+            with one_at_a_time(root / ".cache" / "site.lock", waiting):
+                made = make_papers(root, root / "site", tell)
     except (NotSetUp, FileNotFoundError, RuntimeError) as problem:
         fail(f"error: {problem}")
     print("\n".join(str(each.relative_to(root)) for each in made))
