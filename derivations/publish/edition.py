@@ -124,7 +124,7 @@ class Edition:
             PagesAtFault: KaTeX refuses some TeX; all of it is told at once.
         """
         pages, equations, formulas = self._mathematics(folder)
-        write_compact(folder / "assets" / "find.json", index(self.site.catalogue))
+        write_compact(folder / "assets" / "find.json", self._index())
         seen = Seen.of_all([*map(Seen.of, pages), *(each for _, each in equations)])
         install_fonts(self.root, folder / "assets", seen, formulas, self.site.language)
         scripts = [names(path.read_text(encoding="utf-8")) for path in (folder / "assets").rglob("*.js")]
@@ -132,6 +132,13 @@ class Edition:
         name_by_content(folder)
         self.searched.close()
         self._write_equations(folder, [page for page, _ in equations])
+
+    def _index(self) -> Any:
+        """What equations are found by."""
+        kept = self._remembered("index", state_of(self.root, MADE_WITH))
+        made = kept.page("find.json", self.site.catalogue["seal"], lambda: index(self.site.catalogue))
+        kept.close()
+        return made
 
     def _mathematics(self, folder: Path) -> tuple[list[str], list[tuple[EquationPage, Seen]], list[str]]:
         """Render the mathematics of every page; all pages, equations' own and what is seen of them, and all formulas, as they are now."""

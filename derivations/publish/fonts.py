@@ -17,7 +17,7 @@ from string import ascii_lowercase
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from derivations.publish.katex import CLASSES, declarations
+from derivations.publish.katex import classes_in, declarations
 from derivations.publish.kept import keep, read_kept
 from derivations.publish.seen import Seen, characters
 
@@ -49,13 +49,13 @@ def install_fonts(root: Path, assets: Path, pages: Seen, formulas: list[str], la
     katex = modules / "katex" / "dist"
     styles = (katex / "katex.min.css").read_text(encoding="utf-8")
     needed = characters("".join(formulas)) | {RADICAL}
-    classes = {each for formula in formulas for said in CLASSES.findall(formula) for each in said.split()}
+    classes = classes_in(formulas)
     for face in FONT_FACE.findall(styles):
         if (found := FONT_FILE.search(face)) and classes & USED_BY.get(found[1].removeprefix("KaTeX_"), set()):
             address = cutter.install(katex / "fonts" / f"{found[1]}.ttf", found[1], needed)  # read in half the time
             faces.append(re.sub(r"src:[^}]*", lambda _: f"font-display:block;src:{address}", face))  # noqa: B023
     (assets / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
-    (assets / "katex.css").write_text(FONT_FACE.sub("", styles) + declarations(formulas), encoding="utf-8")
+    (assets / "katex.css").write_text(FONT_FACE.sub("", styles) + declarations(classes), encoding="utf-8")
 
 
 USED_BY = {

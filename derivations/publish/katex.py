@@ -120,9 +120,15 @@ class Katex:
         return remembered["formulas"] if remembered.get("katex") == self.version else {}
 
 
-def declarations(formulas: Iterable[str]) -> str:
-    """The style sheet that these formulas' own classes ask for: top---3_2em is top:-3.2em. As inline styles would, it overrides every other."""
-    spelt = {found for formula in formulas for classes in CLASSES.findall(formula) for found in SPELT.findall(classes)}
+def classes_in(formulas: Iterable[str]) -> set[str]:
+    """All classes of the elements of rendered formulas."""
+    said = {found for formula in formulas for found in CLASSES.findall(formula)}
+    return {each for classes in said for each in classes.split()}
+
+
+def declarations(classes: Iterable[str]) -> str:
+    """The style sheet that formulas' own classes ask for: top---3_2em is top:-3.2em. As inline styles would, it overrides every other."""
+    spelt = {found for each in classes for found in SPELT.findall(each)}
     rules = []
     for name, value in sorted(spelt):
         meant = CODE.sub(lambda found: chr(int(found[1], 16)), value.replace("_", "."))

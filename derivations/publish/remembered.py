@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from derivations.catalogue.store import fingerprint, hash_of
+from derivations.catalogue.store import hash_of
 from derivations.publish.kept import keep, read_kept
 
 MADE_WITH = (*(f"derivations/{name}" for name in ("catalogue", "engine", "publish", "releases", "words", "changed.json", "retired.json")), "docs/theme", "docs/terms.txt", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml", "requirements.txt", "package-lock.json")  # fmt: skip
@@ -18,9 +20,18 @@ MADE_FROM = ("derivations", "build/equations.json", "build/figures")
 
 def state_of(root: Path, names: Iterable[str]) -> str:
     """One number for the contents of files and folders, and for where in them each file lies."""
-    under = [path for name in names for path in [root / name, *sorted((root / name).rglob("*"))]]
-    files = [path for path in under if path.is_file() and "__pycache__" not in path.parts]
-    return hash_of([[path.relative_to(root).as_posix() for path in files], fingerprint(files)])
+    digest = hashlib.sha256()
+    for name in names:
+        top = root / name
+        for path in [str(top)] if top.is_file() else sorted(_below(str(top))):
+            digest.update(f"{path.removeprefix(str(root))}\0".encode() + hashlib.sha256(Path(path).read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _below(folder: str) -> Iterator[str]:
+    for here, folders, files in os.walk(folder):
+        folders[:] = [each for each in folders if each != "__pycache__"]
+        yield from (os.path.join(here, each) for each in files)
 
 
 class Remembered:

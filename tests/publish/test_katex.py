@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from derivations.publish.katex import Katex, TexError, declarations, find_node
+from derivations.publish.katex import Katex, TexError, classes_in, declarations, find_node
 from derivations.publish.kept import keep
 from derivations.publish.mathematics import render_mathematics
 from tests.publish.conftest import ROOT
@@ -88,7 +88,7 @@ def styled(tex: str) -> str:
 @pytest.mark.parametrize("tex", FORMULAS)
 def test_each_inline_style_becomes_classes_that_say_the_same(katex: Katex, tex: str) -> None:
     made = katex.render(tex, display=True)
-    rules = dict(re.findall(r"\.([\w-]+)\{([^}]+)!important\}", declarations([made])))
+    rules = dict(re.findall(r"\.([\w-]+)\{([^}]+)!important\}", declarations(classes_in([made]))))
     before, after = (html.fromstring(each) for each in (styled(tex), made))
     pairs = list(zip(before.iter(), after.iter(), strict=True))
     assert sum(1 for old, _ in pairs if old.get("style")) > 5
