@@ -14,6 +14,7 @@ from markupsafe import Markup
 from derivations.catalogue.files import write_compact
 from derivations.catalogue.finding import index
 from derivations.catalogue.store import hash_of
+from derivations.publish.card import NAME, card
 from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
 from derivations.publish.equation_pages import EquationPage, EquationPages, Frame, add_to_search
@@ -49,7 +50,8 @@ class Edition:
         self.site = site
         self.notebooks = notebooks
         self.site_url = site_url
-        self.heads = Heads(site, site_url)
+        self.picture = next((site.figures[name] for name in site.figures_on("index.md")), None)
+        self.heads = Heads(site, site_url, self.picture.alternative if self.picture else "")
         self.navigation = [self._section(item) if isinstance(item, dict) else item for item in navigation]
         site.urls = {uri: address_of(uri) for uri in self._reading_order()}
         self.searched = self._remembered("searched", state_of(root, SEARCHED_WITH))
@@ -130,6 +132,8 @@ class Edition:
         scripts = [names(path.read_text(encoding="utf-8")) for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, seen.names.union(*scripts), self.root / "build" / "styles")
         name_by_content(folder)
+        if self.picture:
+            (folder / NAME).write_bytes(card(self.root, self.site.words["site"], self.picture.svg))
         self.searched.close()
         self._write_equations(folder, [page for page, _ in equations])
 
@@ -161,7 +165,12 @@ class Edition:
         """Equations' own pages, and what is seen of each. Only those are made that have changed."""
         made = EquationPages(self.site, self.heads)
         kept = self._remembered(
-            "equation-pages", katex.version, state_of(self.root, MADE_WITH), str(self.site.citation.commit), self.site_url
+            "equation-pages",
+            katex.version,
+            state_of(self.root, MADE_WITH),
+            str(self.site.citation.commit),
+            self.site_url,
+            self.heads.picture,
         )
 
         def finished(entry: Entry) -> dict[str, Any]:

@@ -114,6 +114,11 @@ class Site:
         """A convention as TeX."""
         return said.replace("log ", r"\log ")
 
+    def figures_on(self, uri: str) -> list[str]:
+        """The figures that a page shows, in its order."""
+        shown = self.sources[uri].embeds if uri in self.sources else []
+        return [embed.identifier for embed in shown if embed.name == "figure" and embed.identifier]
+
     def pages_using(self, identifier: str) -> list[str]:
         """The pages that embed an equation in any form."""
         return [uri for uri in self.urls if uri in self.sources and identifier in self.sources[uri].embedded]

@@ -96,15 +96,15 @@ class Cutter:
         return f'url(fonts/{name}.woff2) format("woff2")'
 
 
-def cut(source: Path, shown: str) -> bytes:
-    """The font with these characters only, the same bytes every time."""
+def cut(source: Path, shown: str, flavour: str | None = "woff2") -> bytes:
+    """The font with these characters only, the same bytes every time. `flavour` None: as TrueType, uncompressed."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of fonts that do not say when they were made
-    options = subset.Options(flavor="woff2", hinting=False, layout_features=["kern", "liga", "onum", "lnum", "tnum"])
+    options = subset.Options(flavor=flavour, hinting=False, layout_features=["kern", "liga", "onum", "lnum", "tnum"])
     font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text=shown)
     cutter.subset(font)
-    font.flavor = "woff2"
+    font.flavor = flavour
     written = BytesIO()
     font.save(written, reorderTables=False)
     return written.getvalue()

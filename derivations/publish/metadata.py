@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2.utils import htmlsafe_json_dumps
 
+from derivations.publish.card import NAME
 from derivations.publish.citation import Source
 from derivations.publish.embeds import Site
 from derivations.publish.root import alternates
@@ -51,10 +52,15 @@ class About:
 
 
 class Heads:
-    """The heads of the pages of one language. `address`: where the site will be; None: nobody said."""
+    """The heads of the pages of one language.
 
-    def __init__(self, site: Site, address: str | None) -> None:
-        self.site, self.address = site, address
+    Args:
+        address: where the site will be; None: nobody said.
+        picture: what is to be seen in the picture that goes with a shared link; "" for none.
+    """
+
+    def __init__(self, site: Site, address: str | None, picture: str = "") -> None:
+        self.site, self.address, self.picture = site, address, picture
 
     def of(self, about: About) -> str:
         """What the page says of itself, as HTML for its head."""
@@ -63,6 +69,8 @@ class Heads:
             about=about,
             url=self._url(about.place),
             alternates=alternates(self.address, about.place) if self.address else {},
+            card=self._card(),
+            picture=self.picture,
             authors=[", ".join(name).strip() for name in citation.authors],
             names=self._names(),
             date=citation.date,
@@ -88,6 +96,7 @@ class Heads:
             "name": about.title,
             "headline": about.title if "ScholarlyArticle" in TYPES[about.kind] else "",
             "description": about.description,
+            "image": self._card(),
             "identifier": about.identifier,
             "inLanguage": self.site.language,
             "author": [
@@ -108,6 +117,9 @@ class Heads:
 
     def _url(self, place: str) -> str:
         return f"{self.address}{self.site.language}/{place}" if self.address else ""
+
+    def _card(self) -> str:
+        return self._url(NAME) if self.picture else ""
 
     def _names(self) -> list[str]:
         return [f"{given} {family}".strip() for family, given in self.site.citation.authors]

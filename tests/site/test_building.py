@@ -88,6 +88,7 @@ def test_alternates_and_canonical_name_the_page_itself(elsewhere: Path) -> None:
         (canonical,) = page.root.xpath("//head/link[@rel='canonical']/@href")
         assert canonical == f"{ELSEWHERE}{page.language}/{place}"
         assert page.root.xpath("//meta[@name='citation_public_url' or @property='og:url']/@content") == [canonical] * 2
+        assert page.root.xpath("//meta[@property='og:image']/@content") == [f"{ELSEWHERE}{page.language}/card.png"]
         (linked,) = map(json.loads, page.root.xpath("//script[@type='application/ld+json']/text()"))
         assert linked["@id"] == linked["url"] == canonical
         for address in [*(each["@id"] for each in linked.get("isBasedOn", []) if "@id" in each), *([linked["encoding"]["contentUrl"]] if "encoding" in linked else [])]:

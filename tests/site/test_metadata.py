@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import struct
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,3 +102,10 @@ def test_every_page_of_an_equation_speaks_of_its_own(pages: dict[str, Page], cat
         (token,) = re.findall(r'<meta name="DC.identifier" content="([^"]*)">', source)
         assert verify(token, [record], []).kind == "unchanged"
         assert f'"identifier": "{token}"' in source
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_picture_of_a_shared_link_is_a_png_of_the_size_that_is_asked_for(built_site: Path, language: str) -> None:
+    picture = (built_site / language / "card.png").read_bytes()
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n") and len(picture) < 60_000
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
