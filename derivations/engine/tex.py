@@ -30,6 +30,9 @@ RELATIONS = {
     "=": "=", "<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "≈": r"\approx", "=!": r"\overset{\word{set}}{=}", "<=>": r"\iff",
 }  # fmt: skip
 
+MANY = 6
+r"""Of more factors than these each has a \cdot before it, where a line can be broken."""
+
 
 def tex(term: Term, style: Style) -> str:
     """The tree as TeX."""
@@ -186,7 +189,7 @@ class Tex:
             texts.append(self.within(factor, Kind.SUM, Kind.NEGATIVE, Kind.PRODUCT, *open_ended))
         pairs = list(zip(factors, factors[1:], texts, texts[1:], strict=False))
         dotted = bool(style.times) and not (len(factors) == 2 and coefficient(factors[0]) and not texts[1][0].isdigit())
-        dotted = dotted or any(asks(one, other, text) for one, other, _, text in pairs)
+        dotted = dotted or len(factors) > MANY or any(asks(one, other, text) for one, other, _, text in pairs)
         found = texts[0]
         for one, _, before, text in pairs:
             letters = one[0] in ("sym", "app", "pi") and not before.endswith((")", "]"))
