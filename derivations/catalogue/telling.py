@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivations.engine.kernel.statements import Line
-from derivations.engine.kernel.terms import ONE, ZERO, Term, bare, free, heads, parts, sym
+from derivations.engine.kernel.terms import ONE, ZERO, Term, bare, free, heads, parts, put, sym
 from derivations.words import Words
 
 CHAINED = {"derivative-log": "log", "derivative-exp": "exp", "derivative-power": "^", "derivative-root": "sqrt"}
@@ -32,6 +32,8 @@ def deed_of(law: str, now: Term, term: Term, by: Term | None) -> str:
     if law == "sign":
         whole = unsigned(term if now == ZERO else now)
         return SIGNS.get(whole[0], "") if free(whole) else ""
+    if law == "limit" and now[0] == "lim" and now[3][0] != "inf":
+        return "by-continuity" if put(now[2], {now[1]: now[3]}) == term else ""
     if law == "equal-terms":
         return "equal-factors" if "prod" in heads(now) - heads(term) else "equal-terms"
     if law in CHAINED:

@@ -45,6 +45,12 @@ def test_the_chain_rule_is_named_where_something_else_than_the_letter_stands_ins
     assert deed_of("derivative-log", tree(script, f"d({body}, p)"), ZERO, None) == deed
 
 
+def test_a_limit_that_is_the_value_there_is_by_continuity(script: Derivation) -> None:
+    limit = tree(script, 'lim(-log(p), p, 1, "-")')
+    assert deed_of("limit", limit, tree(script, "-log(1)"), None) == "by-continuity"
+    assert deed_of("limit", tree(script, 'lim(p*log(p), p, 0, "+")'), ZERO, None) == ""
+
+
 def test_both_sides_are_divided_where_they_are_multiplied_by_one_over_something() -> None:
     equation = ("eq", num(1), num(2))
     assert deed_of("multiply", equation, equation, ("/", num(1), num(10))) == "divide"
