@@ -13,6 +13,8 @@ export npm_config_cache := $(CURDIR)/.cache/npm
 export XDG_CACHE_HOME := $(CURDIR)/.cache
 export IPYTHONDIR := $(CURDIR)/.cache/ipython
 export NO_MKDOCS_2_WARNING := 1
+# What Python has compiled is kept, even where the machine says otherwise: to compile the packages anew takes each command three seconds.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: site serve pdf set-up-to-test check test bench lock clean
 .NOTPARALLEL:

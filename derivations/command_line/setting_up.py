@@ -70,6 +70,7 @@ def environment(root: Path) -> dict[str, str]:
         "npm_config_cache": str(cache / "npm"),
         "XDG_CACHE_HOME": str(cache),
         "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONDONTWRITEBYTECODE": "",  # what is compiled is kept, even where the machine says otherwise: packages are installed uncompiled
     }
 
 

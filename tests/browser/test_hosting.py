@@ -17,26 +17,37 @@ from derivations.publish.hosting import FOR_EVER, LOOK_AGAIN, headers_everywhere
 from derivations.publish.root import finish_site
 from tests.browser.nginx import HOW_TO_INSTALL, find_nginx, serving
 from tests.browser.test_finding import ask
-from tests.browser.test_reading import LANGUAGES, Watched, opened
+from tests.browser.test_reading import Watched, opened
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "likelihood-to-cross-entropy/"
 
 
-@pytest.fixture(scope="module", params=["/", "/a/b/"], ids=["root", "path"])
-def host(request: pytest.FixtureRequest, built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site under nginx: at the root of its host as nobody said where, and under a path that was said. Skipped without nginx, but fails in CI."""
+UNDER = {"zh": "/", "en": "/a/b/"}
+"""Where each language is looked at: a page differs between the two places by no more than its address (tests/site/test_building.py)."""
+
+
+@pytest.fixture(scope="module", params=UNDER)
+def language(request: pytest.FixtureRequest) -> str:
+    """Chinese at the root of a host, English under a path: every page, and all that a reader does, is looked at once."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def host(language: str, built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site under nginx: at the root of its host as nobody said where, or under a path that was said. Skipped without nginx, but fails in CI."""
     if find_nginx() is None:
         if os.environ.get("CI") == "true":
             pytest.fail(HOW_TO_INSTALL)
         pytest.skip(HOW_TO_INSTALL)
     workplace = tmp_path_factory.mktemp("nginx")
     root = workplace / "root"
-    site = root / request.param.strip("/")
+    under = UNDER[language]
+    site = root / under.strip("/")
     shutil.copytree(built_site, site)
-    finish_site(ROOT, site, f"https://example.org{request.param}" if request.param != "/" else None)
-    with serving(root, request.param, workplace) as address:
+    finish_site(ROOT, site, f"https://example.org{under}" if under != "/" else None)
+    with serving(root, under, workplace) as address:
         yield address
 
 
@@ -90,7 +101,6 @@ def test_headers_are_those_that_the_site_asks_for(host: str, built_site: Path) -
         assert headers(f"{host}{rules}")["Status"] == "404"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_opens_with_nothing_refused(chromium: Browser, host: str, built_site: Path, language: str) -> None:
     places = [
         page.parent.relative_to(built_site).as_posix() + "/" for page in (built_site / language).rglob("index.html")
@@ -106,7 +116,6 @@ def test_every_page_opens_with_nothing_refused(chromium: Browser, host: str, bui
             assert watched.wrong == [], place
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_proofs_open_with_their_mathematics_in_place(chromium: Browser, host: str, language: str) -> None:
     with opened(chromium, host) as watched:
         page = refused(watched).page
@@ -127,8 +136,8 @@ def test_proofs_open_with_their_mathematics_in_place(chromium: Browser, host: st
     assert watched.wrong == []
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh", "似然"), ("en", "likelihood")])
-def test_search_works(chromium: Browser, host: str, language: str, words: str) -> None:
+def test_search_works(chromium: Browser, host: str, language: str) -> None:
+    words = {"zh": "似然", "en": "likelihood"}[language]
     with opened(chromium, host) as watched:
         page = refused(watched).page
         page.goto(f"{host}{language}/cite/")
@@ -143,7 +152,6 @@ def test_search_works(chromium: Browser, host: str, language: str, words: str) -
     assert watched.wrong == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_palette_is_switched_and_stays(chromium: Browser, host: str, language: str) -> None:
     scheme = "document.body.getAttribute('data-md-color-scheme')"
     with opened(chromium, host) as watched:
@@ -159,7 +167,6 @@ def test_palette_is_switched_and_stays(chromium: Browser, host: str, language: s
     assert watched.wrong == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_languages_lead_to_each_other_and_the_root_to_both(chromium: Browser, host: str, language: str) -> None:
     other = {"zh": "en", "en": "zh"}[language]
     with opened(chromium, host, locale={"zh": "zh-CN", "en": "en-GB"}[language]) as watched:
@@ -172,7 +179,6 @@ def test_languages_lead_to_each_other_and_the_root_to_both(chromium: Browser, ho
     assert watched.wrong == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_list_of_equations_is_filtered(chromium: Browser, host: str, language: str) -> None:
     with opened(chromium, host) as watched:
         page = refused(watched).page
@@ -183,18 +189,17 @@ def test_list_of_equations_is_filtered(chromium: Browser, host: str, language: s
     assert watched.wrong == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("wrong", ["nowhere", "{}/nowhere", "{}/no/such/page/", "{}/cite/oops.html"])
-def test_wrong_address_leads_back(chromium: Browser, host: str, language: str, wrong: str) -> None:
+def test_wrong_address_leads_back(chromium: Browser, host: str, language: str) -> None:
     with opened(chromium, host) as watched:
         page = refused(watched).page
-        answer = page.goto(f"{host}{wrong.format(language)}", wait_until="networkidle")
-        assert answer is not None and answer.status == 404
-        assert answer.headers["content-security-policy"]
-        link = page.locator(f"a[data-to='{language}/']")
-        assert page.evaluate("getComputedStyle(document.body).display") == "grid"  # the page's own style is allowed
-        link.click()
-        page.wait_for_url(f"{host}{language}/")
+        for wrong in ("nowhere", f"{language}/nowhere", f"{language}/no/such/page/", f"{language}/cite/oops.html"):
+            answer = page.goto(f"{host}{wrong}")
+            assert answer is not None and answer.status == 404, wrong
+            assert answer.headers["content-security-policy"], wrong
+            display = page.evaluate("getComputedStyle(document.body).display")
+            assert display == "grid", f"{wrong}: the page's own style is refused"
+            page.locator(f"a[data-to='{language}/']").click()
+            page.wait_for_url(f"{host}{language}/")
     assert [each for each in watched.wrong if "404" not in each] == []
 
 

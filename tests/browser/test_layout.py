@@ -96,9 +96,9 @@ TITLES = """() => [...document.querySelectorAll(".md-header__topic .md-ellipsis"
 @pytest.mark.parametrize("name", ["", "likelihood-to-cross-entropy/", "derivations/coin-information/"])
 def test_title_in_the_bar_is_whole_on_a_phone(chromium: Browser, site_server: str, name: str, language: str) -> None:
     with opened(chromium, site_server, screen="phone") as watched:
+        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
         for width in (390, 360):
             watched.page.set_viewport_size({"width": width, "height": 800})
-            watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
             titles = watched.page.evaluate(TITLES)
             assert len(titles) == 2
             assert [title["text"] for title in titles if title["cut"]] == [], width

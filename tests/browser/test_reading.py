@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +73,15 @@ def opened(
         context.close()
 
 
+def copied(row: Locator) -> str:
+    """What the button of a row puts on the clipboard, after it has said so."""
+    row.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button = row.locator("button.copy")
+    button.click()
+    expect(button).to_have_text("Copied")
+    return row.page.evaluate("navigator.clipboard.readText()")
+
+
 SEEN = """() => {
   const shown = (element) => { const box = element.getBoundingClientRect(); return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === "visible"; };
   const formulas = [...document.querySelectorAll("article .formula .katex-html")];
@@ -95,9 +104,9 @@ def test_page_shows_its_mathematics_and_nothing_goes_wrong(
     chromium: Browser, site_server: str, name: str, language: str, scheme: str
 ) -> None:
     with opened(chromium, site_server, scheme=scheme) as watched:
+        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
         for screen, size in SCREENS.items():
             watched.page.set_viewport_size(size)  # type: ignore[arg-type]
-            watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
             seen = watched.page.evaluate(SEEN)
             assert watched.wrong == [], screen
             assert seen["formulas"] >= 4 and seen["hidden"] == 0, screen
@@ -151,21 +160,16 @@ CUT_OFF = """() => [...document.querySelectorAll("article .formula")].filter((ea
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
-def test_formula_is_seen_whole_on_a_wide_screen(chromium: Browser, site_server: str, name: str, language: str) -> None:
+def test_formula_is_seen_whole_on_a_wide_screen_and_on_paper(
+    chromium: Browser, site_server: str, name: str, language: str
+) -> None:
     with opened(chromium, site_server) as watched:
         watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
         for width in (1400, 1280, 820):
             watched.page.set_viewport_size({"width": width, "height": 900})
             assert watched.page.evaluate(CUT_OFF) == [], width
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
-def test_formula_is_seen_whole_on_paper(chromium: Browser, site_server: str, name: str, language: str) -> None:
-    with opened(chromium, site_server) as watched:
         watched.page.emulate_media(media="print")
         watched.page.set_viewport_size({"width": 642, "height": 950})  # what the margins leave of A4
-        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
         assert watched.page.evaluate(CUT_OFF) == []
         faded = "each => getComputedStyle(each).maskImage !== 'none'"
         assert not watched.page.evaluate(f"[...document.querySelectorAll('.formula')].some({faded})")

@@ -160,7 +160,7 @@ class Checkout:
     def environment(self) -> dict[str, str]:
         """Without what `make test` hands down to a `make` of its own, which would say on which level it is."""
         own = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
-        return {**own, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        return {**own, "NO_MKDOCS_2_WARNING": "1"}
 
     def derive(self) -> subprocess.CompletedProcess[str]:
         return self.run("derivations", "build")
@@ -189,8 +189,8 @@ class Checkout:
 
 
 def copied(folder: Path) -> Checkout:
-    """The sources copied, what is installed linked, caches and results of the last build along with them."""
-    skip = shutil.ignore_patterns("__pycache__", "pycache", "site")
+    """The sources copied, what is installed linked, caches and results of the last build along with them; also what Python has compiled, which is a second of every command."""
+    skip = shutil.ignore_patterns("site", "site-before")
     for name in (*SOURCES, *SET_UP, "build"):
         source = ROOT / name
         if source.is_dir():

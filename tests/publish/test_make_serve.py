@@ -137,17 +137,17 @@ def test_answers_come_while_derivations_run(built: Checkout) -> None:
         assert "made " not in server.said
 
 
-def test_edit_is_shown_and_asks_the_reader_to_load_again(checkout: Checkout) -> None:
-    with serving(checkout, under="/loss/") as server:
+def test_edit_is_shown_and_asks_the_reader_to_load_again(built: Checkout) -> None:
+    with serving(built, under="/loss/") as server:
         server.until(lambda: "Shown at" in server.said)
         version = server.page("_preview/state")[1]
         assert f'data-state="/loss/_preview/state" data-version="{version}"' in server.page("en/cite/")[1]
         assert "location.reload()" in server.page("_preview/preview.js")[1]
-        checkout.replace(PAGE, "As BibTeX:", "As BibTeX, for LaTeX:")
+        built.replace(PAGE, "As BibTeX:", "As BibTeX, for LaTeX:")
         server.until(lambda: server.page("_preview/state")[1] != version)
         assert "As BibTeX, for LaTeX:" in server.page("en/cite/")[1]
         assert server.page("no/such/page/")[0] == 404
-        assert "preview" not in (checkout.folder / "site/en/cite/index.html").read_text(encoding="utf-8")
+        assert "preview" not in (built.folder / "site/en/cite/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("when", ["deriving", "building"])
