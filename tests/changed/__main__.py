@@ -2,7 +2,7 @@
 
 What was changed is what differs from the commit at which this branch left the main one, committed or not. Of it are looked at: form and style of the
 Python; the derivations that were touched and those that use them; titles and words; the permanent list of identifiers; all pages, if one of them or
-what they show was touched; and the tests nearest to what was changed, for as long as there is time.
+what they show was touched; and the tests nearest to what was changed, for as long as there is time. What was left out is said.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.changed.nearest import nearest
 from tests.changed.what import ROOT, NoCommit, changed, has_changed
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from derivations.engine import Derivation
 
 SECONDS = float(os.environ.get("CHECK_SECONDS", "18"))
-"""Of this process, which does one thing at a time; after them no test is begun."""
+"""By the clock; after them no test is begun, and one that is running is left."""
+PAGES = ("docs/zh/", "docs/en/", "mkdocs.yml")
+LOOKED_AT = (".py", ".toml", *PAGES)
+"""How names begin or end of which something is looked at."""
 Look = Callable[[list[str]], tuple[str, list[str]]]
 """Looks at files that were changed; what it looked at, in a few words, and the faults that it found."""
 
@@ -82,18 +85,29 @@ def proved(scripts: list[str]) -> tuple[str, list[str]]:
 
 def pages(files: list[str]) -> tuple[str, list[str]]:
     """All pages against what is derived now: embeds, headings, both languages, typed formulas and numbers, the navigation."""
-    from derivations.catalogue.making import known_catalogue
     from derivations.publish.figure_files import functions
     from derivations.publish.page_checks import check_pages
     from derivations.publish.pages import read_pages
     from derivations.publish.words import LANGUAGES
 
     shown = [name for name in files if Path(name).parent in map(Path, ("derivations", "derivations/words"))]
-    if not shown and not has_changed(files, "docs/", "mkdocs.yml"):
+    if not shown and not has_changed(files, *PAGES):
         return "", []
     written = {language: read_pages(ROOT / "docs" / language) for language in LANGUAGES}
-    equations = {entry["id"]: entry for entry in known_catalogue()["equations"]}
+    equations = {entry["id"]: entry for entry in catalogue_now()["equations"]}
     return f"{len(written[LANGUAGES[0]])} in each language", check_pages(written, equations, set(functions()), ROOT)
+
+
+def catalogue_now() -> dict[str, Any]:
+    """What the pages may show: of scripts that are as the last build saw them what it kept, of the others what they say now, untried."""
+    from derivations.catalogue import making
+    from derivations.catalogue.store import Store
+
+    shelf = Store("derivations")
+    parts = {name: shelf.read(key) for name, key in making.fingerprints().items()}
+    fresh = [making.derivation_of(name) for name, part in parts.items() if part is None]
+    made = making.parts_of({each.name: each for each in fresh}, tried=False, beside=making.loaded()) if fresh else {}
+    return making.assembled([part or made[name.replace("_", "-")] for name, part in parts.items()], "")
 
 
 def navigation(files: list[str]) -> tuple[str, list[str]]:
@@ -131,6 +145,11 @@ def main() -> None:
             break
     else:
         found = near_tests(files, began) or found
+    others = [name for name in files if not has_changed([name], *LOOKED_AT)]
+    if others:
+        print(
+            f"left to `make test`: {', '.join(others[:5])}{f' and {len(others) - 5} more' if len(others) > 5 else ''}"
+        )
     print(f"in {time.monotonic() - began:.0f} s; `make test` looks at everything, with types, links and a browser")
     sys.exit(found)
 
@@ -149,9 +168,13 @@ def near_tests(files: list[str], began: float) -> bool:
 
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        result = run(chosen, derivations, SECONDS)
-    left = f", {result.left} left for want of time" if result.left else ""
-    told("tests", f"{result.passed} passed, {result.failed} failed{left}: {', '.join(chosen)}", began)
+        result = run(chosen, derivations, began + SECONDS)
+    begun = [name for name in chosen if name not in result.unread]
+    told("tests", f"{result.passed} passed, {result.failed} failed: {', '.join(begun) or 'none'}", began)
+    if result.left:
+        print(f"  left for want of time: {result.left} of their tests")
+    if result.unread:
+        print(f"  left for want of time: all of {', '.join(result.unread)}")
     if result.failed:
         print(said.getvalue())
     return bool(result.failed)

@@ -30,8 +30,8 @@ class Block:
         """Do what the text says; what the commands said, if it is to be run."""
         if not self.file:
             return checkout.shell(
-                self.text, CHECK_SECONDS="40"
-            )  # of the processor: enough for the nearest tests while another core is busy
+                self.text, CHECK_SECONDS="60"
+            )  # enough for the nearest tests while other tests are at work
         path = checkout.folder / self.file
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         path.write_text(self.put_into(before), encoding="utf-8")

@@ -17,6 +17,7 @@ from tests.site.reading import LANGUAGES, pages_of
 ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = "https://example.org/some/where/"
 BUILD = "import sys; from pathlib import Path; from derivations.publish.site import build_site; sys.exit('\\n'.join(build_site(Path(sys.argv[1]))) or 0)"
+OLDER = "if anything was edited or committed since site/ was built, run `make site` first"
 pytestmark = pytest.mark.slow
 
 
@@ -51,7 +52,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_second_build_is_identical_byte_for_byte(nowhere: Path, tmp_path: Path) -> None:
     one, two = contents(nowhere), contents(built(tmp_path, ""))
     assert one.keys() == two.keys()
-    assert [name for name in one if one[name] != two[name]] == [], "if site/ is an older one, run `make site` first"
+    assert [name for name in one if one[name] != two[name]] == [], OLDER
 
 
 def test_without_an_address_nothing_claims_one(nowhere: Path) -> None:
@@ -78,7 +79,7 @@ def test_address_adds_lines_that_say_it_and_changes_no_other(nowhere: Path, else
         assert name.endswith((".html", ".txt", ".json")), name
         before = set(content.decode().splitlines())
         added = [line for line in within[name].decode().splitlines() if line.strip() and line not in before]
-        assert added and all(CLAIM.search(line) for line in added), name
+        assert added and all(CLAIM.search(line) for line in added), f"{name} ({OLDER})"
 
 
 def test_alternates_and_canonical_name_the_page_itself(elsewhere: Path) -> None:
