@@ -21,8 +21,8 @@ def copy_checkout(into: Path) -> Path:
 
 
 def unbuild(copy: Path) -> None:
-    """Removes all that was built, as `make clean` does; what is known of equations that have not changed stays."""
-    for name in ("build", "site"):
+    """Removes all that was built and derived. What a first build tried stays: it has no counterpart among the usual tools."""
+    for name in ("build", "site", ".cache/store/derivations"):
         shutil.rmtree(copy / name, ignore_errors=True)
 
 

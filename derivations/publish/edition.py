@@ -135,7 +135,7 @@ class Edition:
         if self.picture:
             (folder / NAME).write_bytes(card(self.root, self.site.words["site"], self.picture.svg))
         self.searched.close()
-        self._write_equations(folder, [page for page, _ in equations])
+        self.write_equations(folder, [page for page, _ in equations])
 
     def _index(self) -> Any:
         """What equations are found by."""
@@ -156,13 +156,13 @@ class Edition:
                 path.write_text(pages[-1], encoding="utf-8")
                 for error in refused:
                     faults += tex_faults(error, error.tex, self._written_at(uri), self.site.equations, self.root)
-            equations = self._equations(katex, faults)
+            equations = self.equations(katex, faults)
         if faults:
             raise PagesAtFault(list(dict.fromkeys(faults)))
         return pages, equations, katex.rendered
 
-    def _equations(self, katex: Katex, faults: list[str]) -> list[tuple[EquationPage, Seen]]:
-        """Equations' own pages, and what is seen of each. Only those are made that have changed."""
+    def equations(self, katex: Katex, faults: list[str]) -> list[tuple[EquationPage, Seen]]:
+        """Equations' own pages, and what is seen of each. Only those are made that have changed. `faults` takes what KaTeX refuses."""
         made = EquationPages(self.site, self.heads)
         kept = self._remembered(
             "equation-pages",
@@ -193,7 +193,7 @@ class Edition:
             kept.close()
         return found
 
-    def _write_equations(self, folder: Path, equations: list[EquationPage]) -> None:
+    def write_equations(self, folder: Path, equations: list[EquationPage]) -> None:
         """Write each equation's own page, in the frame of the list of all, and let the search find it."""
         frame = Frame(folder, self.site.words["site"])
         for page in equations:
