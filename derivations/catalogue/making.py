@@ -238,6 +238,7 @@ def parts_of(
     from derivations.catalogue.evidence import all_evidence
     from derivations.catalogue.forms import meaning_json
     from derivations.catalogue.reading import all_read_back
+    from derivations.catalogue.sympy_code import code_of
     from derivations.words import read_all
 
     languages = read_all()
@@ -245,14 +246,19 @@ def parts_of(
     hashes = {each["id"]: each["hash"] for each in made}
     evidence = all_evidence(derivations, hashes, tell, store) if tried else dict.fromkeys(hashes)
     read = all_read_back(derivations, made, languages, whole=beside is None) if tried else dict.fromkeys(hashes)
-    parts = {}
+    parts, known = {}, equations(derivations)
     for name, derivation in derivations.items():
         names = {
             key: {**meaning_json(meaning), "equation": derivation.meanings[key]}
             for key, meaning in derivation.names.items()
         }
         own = [
-            {**each, "evidence": evidence[each["id"]], "read": read[each["id"]]}
+            {
+                **each,
+                "evidence": evidence[each["id"]],
+                "read": read[each["id"]],
+                "sympy": code_of(known[each["id"]]) if tried else None,
+            }
             for each in made
             if each["derivation"] == name
         ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +51,13 @@ class Event:
 
     Args:
         version: the release; "" for what is not released yet.
-        reason: in words, where something was changed or retired.
+        reason: in words, by language, where something was changed or retired.
     """
 
     kind: str
     version: str
     date: str
-    reason: str = ""
+    reason: Mapping[str, str] = field(default_factory=dict)
 
 
 def statement_hash(entry: Record, names: Mapping[str, Record]) -> str:
@@ -80,12 +80,12 @@ def releases() -> list[Release]:
 
 
 def retired() -> list[Record]:
-    """Identifiers that were given up: `id`, `date`, `reason`, `replacement`."""
+    """Identifiers that were given up: `id`, `date`, `reason` by language, `replacement`."""
     return json.loads(RETIRED.read_text(encoding="utf-8"))
 
 
 def changed() -> list[Record]:
-    """What says that an equation means something else since a release: `id`, `date`, `reason`, and the `statement` that it has now."""
+    """What says that an equation means something else since a release: `id`, `date`, `reason` by language, and the `statement` that it has now."""
     return json.loads(CHANGED.read_text(encoding="utf-8"))
 
 
@@ -114,7 +114,7 @@ def faults(
         elif (
             now[identifier] != release.equations[identifier]["statement"] and (identifier, now[identifier]) not in known
         ):
-            line = {"id": identifier, "date": "YEAR-MONTH-DAY", "reason": "WHY", "statement": now[identifier]}
+            line = {"id": identifier, "date": "YEAR-MONTH-DAY", "reason": {"zh": "WHY", "en": "WHY"}, "statement": now[identifier]}
             yield (
                 f"{_shown(CHANGED)}: {identifier} says something else than in {release.version}, where it was "
                 f"{release.equations[identifier]['plain']}; take a new identifier, or add here: {json.dumps(line)}"
@@ -155,7 +155,7 @@ def history(identifier: str, statement: str | None, before: Sequence[Release] | 
             events.append(Event("added", version, date))
         elif hashed and hashed != last:
             entry = reasons.get((identifier, hashed), {})
-            events.append(Event("changed", version, date or entry.get("date", ""), entry.get("reason", "")))
+            events.append(Event("changed", version, date or entry.get("date", ""), entry.get("reason", {})))
         last = hashed or last
     for entry in retired():
         if entry["id"] == identifier:

@@ -80,8 +80,8 @@ def facts(equations: Sequence[Record], before: Sequence[Release], language: str 
             each["id"]: {"statement": each["statement"], "plain": said(each, language)} for each in equations
         },
         "releases": [{"version": each.version, "equations": each.equations} for each in before],
-        "retired": {each["id"]: each for each in retired()},
-        "changed": changed(),
+        "retired": {each["id"]: {**each, "reason": each["reason"][language]} for each in retired()},
+        "changed": [{**each, "reason": each["reason"][language]} for each in changed()],
     }
 
 

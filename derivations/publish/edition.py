@@ -13,12 +13,15 @@ from markupsafe import Markup
 
 from derivations.catalogue.files import write_compact
 from derivations.catalogue.finding import index
+from derivations.catalogue.permanence import releases
 from derivations.catalogue.store import hash_of
+from derivations.catalogue.verify import facts
 from derivations.publish.card import NAME, card
 from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
 from derivations.publish.equation_pages import EquationPage, EquationPages, Frame, add_to_search
 from derivations.publish.faults import PagesAtFault, tex_faults
+from derivations.publish.feed import atom
 from derivations.publish.figure_files import read_figures
 from derivations.publish.fonts import install_fonts
 from derivations.publish.hosting import name_by_content
@@ -127,6 +130,8 @@ class Edition:
         """
         pages, equations, formulas = self._mathematics(folder)
         write_compact(folder / "assets" / "find.json", self._index())
+        cited = facts(self.site.catalogue["equations"], releases(), self.site.language)
+        write_compact(folder / "assets" / "verify.json", cited)
         seen = Seen.of_all([*map(Seen.of, pages), *(each for _, each in equations)])
         install_fonts(self.root, folder / "assets", seen, formulas, self.site.language)
         scripts = [names(path.read_text(encoding="utf-8")) for path in (folder / "assets").rglob("*.js")]
@@ -136,6 +141,7 @@ class Edition:
             (folder / NAME).write_bytes(card(self.root, self.site.words["site"], self.picture.svg))
         self.searched.close()
         self.write_equations(folder, [page for page, _ in equations])
+        (folder / "feed.xml").write_text(atom(releases(), self.site), encoding="utf-8")
 
     def _index(self) -> Any:
         """What equations are found by."""

@@ -21,11 +21,12 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markupsafe import Markup
 
+from derivations.catalogue.permanence import releases
 from derivations.publish.citation import Citation
 from derivations.publish.faults import PagesAtFault
 from derivations.publish.figure_files import Figure
 from derivations.publish.kept import CompiledTemplates
-from derivations.publish.pages import PageSource, embed_environment, notebook_page, relative
+from derivations.publish.pages import PageSource, embed_environment, notebook_page, numbers_of, relative
 from derivations.publish.proofs import Row, laws_of, rows
 from derivations.publish.typeset import (
     display_mathematics,
@@ -143,6 +144,8 @@ class PageEmbeds:
             "equations": self.equations,
             "trust": self.trust,
             "laws": self.laws,
+            "numbers": self.all_numbers,
+            "verify": self.verify,
             "citation": self.citation,
         }
         parts = [part for node in embed_environment().parse(markdown).body for part in node.nodes]  # type: ignore[attr-defined]
@@ -196,6 +199,17 @@ class PageEmbeds:
         """Every law by which lines of proofs follow: its name, its formula, and in how many proofs it is used."""
         used = Counter(law for entry in self.site.equations.values() for law in laws_of(entry["proof"]["steps"]))
         return self._slot("div", self.render("laws.html", used=used))
+
+    def all_numbers(self) -> str:
+        """Which equation each number stands for: of the pages as they are now, if no release has them so, then of each release, the last one first."""
+        now, known = numbers_of(self.site.sources), releases()[::-1]
+        editions = [("", "", now)] if not known or known[0].numbers != now else []
+        editions += [(each.version, each.date, each.numbers) for each in known]
+        return self._slot("div", self.render("numbers.html", editions=editions))
+
+    def verify(self) -> str:
+        """A field for a citation, which is held against what equations say today."""
+        return self._slot("div", self.render("verify.html"))
 
     def citation(self, form: str) -> str:
         """How to cite the site, to be copied."""

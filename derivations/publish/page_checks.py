@@ -26,6 +26,8 @@ TAKES: dict[str, tuple[int, dict[str, type | tuple[type, ...]]]] = {
     "equations": (0, {}),
     "trust": (0, {}),
     "laws": (0, {}),
+    "numbers": (0, {}),
+    "verify": (0, {}),
     "citation": (1, {}),
 }
 NAMES_AN_EQUATION = ("eq", "tex", "num")

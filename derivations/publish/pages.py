@@ -7,6 +7,7 @@ will be expanded.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -119,6 +120,15 @@ def read_page(path: Path, folder: Path) -> PageSource:
 def read_pages(folder: Path) -> dict[str, PageSource]:
     """Every Markdown page below `folder`, by its address in it."""
     return {page.uri: page for page in (read_page(path, folder) for path in sorted(folder.rglob("*.md")))}
+
+
+def numbers_of(pages: Mapping[str, PageSource]) -> dict[str, list[str]]:
+    """Of each page that displays equations their identifiers, (1) first."""
+    shown = {
+        uri.removesuffix(".md"): [each.identifier for each in source.embeds if each.name == "eq" and each.identifier]
+        for uri, source in pages.items()
+    }
+    return {page: identifiers for page, identifiers in shown.items() if identifiers}
 
 
 def _collect_embeds(tree: nodes.Template, source: PageSource) -> None:

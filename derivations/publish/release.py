@@ -16,7 +16,7 @@ from pathlib import Path
 from derivations.catalogue.compare import compare
 from derivations.catalogue.files import RELEASES, write_atomically
 from derivations.catalogue.permanence import Record, Release, order, releases, said
-from derivations.publish.pages import read_pages
+from derivations.publish.pages import numbers_of, read_pages
 
 UNRELEASED = "## [Unreleased]\n"
 VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -32,12 +32,8 @@ def of_today(version: str, date: str, equations: Sequence[Record], pages: Path) 
     Args:
         pages: the folder of one language's pages, which both number alike.
     """
-    numbers = {
-        uri.removesuffix(".md"): [each.identifier for each in source.embeds if each.name == "eq" and each.identifier]
-        for uri, source in read_pages(pages).items()
-    }
     statements = {entry["id"]: {"statement": entry["statement"], "plain": said(entry)} for entry in equations}
-    return Release(version, date, statements, {page: shown for page, shown in numbers.items() if shown})
+    return Release(version, date, statements, numbers_of(read_pages(pages)))
 
 
 def as_text(release: Release) -> str:

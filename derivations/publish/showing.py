@@ -72,12 +72,11 @@ def mathml(tex: str) -> str:
 
 
 def sympy_code(catalogue: dict[str, Any], identifier: str) -> str:
-    """What the left side comes out as, as code that makes it in SymPy (`srepr`)."""
-    from sympy import srepr
-
+    """What the left side comes out as, as code that makes it in SymPy."""
     from derivations.catalogue.rebuild import load
+    from derivations.catalogue.sympy_code import code
 
-    return str(srepr(load(identifier, catalogue).expression))
+    return code(load(identifier, catalogue).expression)
 
 
 def proof(entry: dict[str, Any], words: Words) -> str:

@@ -76,7 +76,7 @@ def test_address_adds_lines_that_say_it_and_changes_no_other(nowhere: Path, else
             continue  # shown at any address, so it has to know where the site begins, or to search: and the policy knows its scripts
         if content == within[name]:
             continue
-        assert name.endswith((".html", ".txt", ".json")), name
+        assert name.endswith((".html", ".txt", ".json", ".xml")), name
         before = set(content.decode().splitlines())
         added = [line for line in within[name].decode().splitlines() if line.strip() and line not in before]
         assert added and all(CLAIM.search(line) for line in added), f"{name} ({OLDER})"
@@ -96,7 +96,7 @@ def test_alternates_and_canonical_name_the_page_itself(elsewhere: Path) -> None:
         for address in [*(each["@id"] for each in linked.get("isBasedOn", []) if "@id" in each), *([linked["encoding"]["contentUrl"]] if "encoding" in linked else [])]:
             there = elsewhere / address.removeprefix(ELSEWHERE)
             assert (there / "index.html" if address.endswith("/") else there).is_file(), (page.name, address)
-        alternates = {each.get("hreflang"): each.get("href") for each in page.root.xpath("//head/link[@rel='alternate']")}
+        alternates = {each.get("hreflang"): each.get("href") for each in page.root.xpath("//head/link[@rel='alternate'][@hreflang]")}
         in_all = {language: f"{ELSEWHERE}{language}/{place}" for language in LANGUAGES}
         assert alternates == in_all | {"x-default": in_all["en"] if place else ELSEWHERE}
         assert (elsewhere / "en" / page.below_language).is_file() and (elsewhere / "zh" / page.below_language).is_file()

@@ -18,10 +18,11 @@ function offerCopies(within) {
     });
   }
 }
-for (const code of document.querySelectorAll("code[data-from=mathml]")) { // what the formula says to screen readers, to be copied
-  const said = document.querySelector(".statement math");
+for (const code of document.querySelectorAll("code[data-from]")) { // what the formula says to screen readers, and where this page is, to be copied
+  const said = code.dataset.from === "mathml" ? document.querySelector(".statement math")?.outerHTML
+    : location.protocol !== "file:" && `[${code.dataset.title}](${location.href.split("#")[0]})`;
   if (!said) continue;
-  code.textContent = said.outerHTML;
+  code.textContent = said;
   for (const each of [code.parentElement, code.parentElement.previousElementSibling]) each.hidden = false;
 }
 offerCopies(document);
