@@ -40,6 +40,8 @@ NOT_PRINTED = ("script", "button", "input")
 WITHIN = "https://site.invalid/"
 """Where addresses within the site begin, while its own is not yet put there."""
 TOLD = '<link rel="alternate" type="application/pdf"'
+FIRST_SAID = '<meta name="citation_title"'
+"""What a page says of itself begins here, before any script looks at its links."""
 CLASS = "contains(concat(' ', @class, ' '), ' {} ')"
 
 
@@ -193,7 +195,8 @@ class Paper:
         head = f'{TOLD} href="{name}">\n'
         head += f'<meta name="citation_pdf_url" content="{self.url}{name}">\n' if self.url else ""
         link = Markup('<p class="pdf"><a href="{}" type="application/pdf">{}</a></p>\n').format(name, words_in(self.language)["as-pdf"])  # fmt: skip
-        write_atomically(self.page, text.replace("</head>", f"{head}</head>", 1).replace("</article>", f"{link}</article>", 1))
+        told = text.replace(FIRST_SAID, f"{head}{FIRST_SAID}", 1).replace("</article>", f"{link}</article>", 1)
+        write_atomically(self.page, told)
 
     def _proof(self, identifier: str, number: str) -> tuple[str, str, Markup, Markup]:
         """An equation's proof as its own page has it: identifier, number, title, lines."""

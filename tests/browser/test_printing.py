@@ -170,3 +170,6 @@ def test_links_of_a_pdf_lead_to_the_site_where_it_has_an_address(built_site: Pat
     (there,) = root.xpath("/html/head/meta[@name='citation_pdf_url']/@content")
     assert there == f"{address}en/deriving-cross-entropy/deriving-cross-entropy.pdf"
     assert root.xpath("//article//a[@type='application/pdf']/@href") == ["deriving-cross-entropy.pdf"]
+    assert (
+        root.xpath("count(//link[@type='application/pdf']/preceding::script)") == 0
+    )  # else Material's looks for a sitemap beside it
