@@ -7,8 +7,9 @@ import pytest
 from derivations.engine import REAL, UNIT, Derivation
 from derivations.engine.kernel.check import check_definition
 from derivations.engine.kernel.definedness import regular
+from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.statements import Context, Definition, Refused
-from derivations.engine.kernel.terms import alike, bare, free, num, put, sym
+from derivations.engine.kernel.terms import ONE, ZERO, Term, alike, bare, free, num, put, sym
 
 SCOPE = Derivation("trees", source="mle/1")
 for _letter, _over in {"p": UNIT, "q": UNIT, "x": REAL, "z": REAL}.items():
@@ -62,3 +63,19 @@ def test_definition_with_a_distribution_speaks_of_nothing_else():
         check_definition("trees.F", Definition(("f",), ("*", applied, sym("x"))), Context({"x": REAL}))
     with pytest.raises(Refused):
         check_definition("trees.F", Definition(("f",), ("*", applied, ("app", "g", num(1)))), Context({"x": REAL}))
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        (("d", "p", ("log", ("app", "coin.L", sym("p"))), sym("p")), "d/dp [log(L(p))]"),
+        (("d", "p", ("^", sym("p"), num(2)), num(3)), "d/dp [p^2]|_{p = 3}"),
+        (("sum", "i", ("+", sym("i"), ONE), ONE, sym("n")), "Σ_{i=1..n} (i + 1)"),
+        (("argmax", "p", sym("p"), ZERO, ONE, "[]"), "arg max_{p ∈ [0, 1]} p"),
+        (("argmin", "w,b", sym("w"), ("inf", "-"), ("inf", "+"), "()"), "arg min_{w,b} w"),
+        (("roots", "p", sym("p"), ZERO, ONE, "()"), "{p ∈ (0, 1) : p = 0}"),
+        (("lim", "p", ("log", sym("p")), ZERO, "+"), "lim_{p→0+} log(p)"),
+    ],
+)
+def test_messages_write_what_binds_a_letter_as_on_paper(term: Term, said: str) -> None:
+    assert show(term) == said
