@@ -1,6 +1,6 @@
 """`make check`: what was changed, looked at within seconds, before a commit. `make test` looks at everything.
 
-What was changed is what differs from the commit at which this branch left the main one, committed or not. Of it are looked at: form and style of the
+What was changed is what differs from the commit at which this branch left the main one, committed or not; on the main one itself, from what was pushed. Of it are looked at: form and style of the
 Python; the derivations that were touched and those that use them; titles and words; the permanent list of identifiers; all pages, if one of them or
 what they show was touched; and the tests nearest to what was changed, for as long as there is time. What was left out is said.
 """

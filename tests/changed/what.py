@@ -38,9 +38,10 @@ def changed() -> tuple[str, list[str]]:
 
 
 def began_at() -> str:
-    """The newest commit that a main branch has too, else the last one."""
+    """The newest commit that a main branch has too, the one that we are on aside; else the last one."""
     found = []
-    for branch in MAIN:
+    ours = git("branch", "--show-current").strip()
+    for branch in [each for each in MAIN if each != ours]:
         try:
             found.append(git("merge-base", "HEAD", branch).strip())
         except NoCommit:

@@ -44,6 +44,16 @@ def test_on_the_main_branch_changed_is_what_is_not_committed(repository: Path) -
     assert what.changed()[1] == ["edited.md", "gone.md", "新 file.md"]
 
 
+def test_on_the_main_branch_what_was_not_pushed_is_changed_too(repository: Path) -> None:
+    for command in (
+        ["update-ref", "refs/remotes/origin/main", "main"],
+        ["branch", "--quiet", "--force", "main", "HEAD"],
+        ["switch", "--quiet", "main"],
+    ):
+        subprocess.run(["git", *command], cwd=repository, check=True)
+    assert what.changed()[1] == ["committed.md", "edited.md", "gone.md", "新 file.md"]
+
+
 def test_without_history_nothing_is_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(what, "ROOT", tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
