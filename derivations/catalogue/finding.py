@@ -51,7 +51,9 @@ def index(catalogue: Record, before: Iterable[Release] | None = None) -> dict[st
         "equations": [
             {
                 "id": entry["id"],
-                "names": [each.lower() for each in (entry["id"], *entry["title"].values(), *titles[entry["derivation"]])],
+                "names": [
+                    each.lower() for each in (entry["id"], *entry["title"].values(), *titles[entry["derivation"]])
+                ],
                 "sides": [side for row in entry["rows"] for tree in row["terms"] for side in _sides(tree, names)],
                 "shape": Counter(step for row in entry["rows"] for tree in row["terms"] for step in shape(bare(tree))),
             }

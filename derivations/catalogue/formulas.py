@@ -10,7 +10,9 @@ Tree = list[Any]
 TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)|(?P<command>\\[A-Za-z]+)|(?P<name>[^\W\d_]+(?:_\w+)*)|(?P<sign>\*\*|[-+*/^_(){}\[\]=,|!])|(?P<other>\S))"
 )
-SPACING = re.compile(r"\\(?:[,;:! ]|(?:quad|qquad|left|right|big|Big|bigl|bigr|displaystyle|limits)(?![A-Za-z]))|[&~]|\\\\")
+SPACING = re.compile(
+    r"\\(?:[,;:! ]|(?:quad|qquad|left|right|big|Big|bigl|bigr|displaystyle|limits)(?![A-Za-z]))|[&~]|\\\\"
+)
 OPENING = {"(": ")", "[": "]", "{": "}"}
 FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt", "abs": "abs"}
 APPLIED = frozenset(("f", "g", "h", "L", "H", "J", "I", "E", "V", "P", "\\sigma", "sigma", "σ"))

@@ -114,7 +114,12 @@ def faults(
         elif (
             now[identifier] != release.equations[identifier]["statement"] and (identifier, now[identifier]) not in known
         ):
-            line = {"id": identifier, "date": "YEAR-MONTH-DAY", "reason": {"zh": "WHY", "en": "WHY"}, "statement": now[identifier]}
+            line = {
+                "id": identifier,
+                "date": "YEAR-MONTH-DAY",
+                "reason": {"zh": "WHY", "en": "WHY"},
+                "statement": now[identifier],
+            }
             yield (
                 f"{_shown(CHANGED)}: {identifier} says something else than in {release.version}, where it was "
                 f"{release.equations[identifier]['plain']}; take a new identifier, or add here: {json.dumps(line)}"

@@ -60,7 +60,9 @@ class Answer:
             case "unknown":
                 return f"{self.id!r} is no equation; nearest: {', '.join(self.near) or 'none'}"
             case "incomplete":
-                return f"the citation of {self.id} lacks its release or its hash, or they were cut short; it needs {form}"
+                return (
+                    f"the citation of {self.id} lacks its release or its hash, or they were cut short; it needs {form}"
+                )
             case "none":
                 return f"no equation is cited in this text; it needs {form}"
         nowhere = "no release has it so; the citation was altered, or made between two releases"

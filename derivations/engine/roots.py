@@ -55,7 +55,9 @@ def isolate(equation: Term, variable: str, context: Context, target: Term) -> li
             tidy(
                 total(
                     [
-                        variable_last(oriented(sympy.cancel(bridge.out(each) * bridge.out(factor)), bridge, context), variable)
+                        variable_last(
+                            oriented(sympy.cancel(bridge.out(each) * bridge.out(factor)), bridge, context), variable
+                        )
                         for each in some
                     ]
                 )

@@ -86,7 +86,11 @@ class Heads:
         citation, url = self.site.citation, self._url(about.place)
         home = {"@type": "WebSite", "name": self.site.words["site"], "url": self._url("")}
         source = about.follows
-        based_on = [{"@type": "Article", "name": source.title, "author": list(source.authors), "datePublished": source.date}] if source else []
+        based_on = (
+            [{"@type": "Article", "name": source.title, "author": list(source.authors), "datePublished": source.date}]
+            if source
+            else []
+        )
         record = {"@type": "MediaObject", "encodingFormat": "application/json", "contentUrl": f"{self.address}{about.record}"}  # fmt: skip
         said = {
             "@context": "https://schema.org",
@@ -110,7 +114,8 @@ class Heads:
             "license": self._licences(),
             "keywords": ", ".join(citation.work.get("keywords", [])) if about.kind == "home" else "",
             "isPartOf": _without_empty(home) if about.kind != "home" else {},
-            "isBasedOn": [_without_empty(each) for each in based_on] + [{"@id": self._url(each)} for each in about.parents if self.address],
+            "isBasedOn": [_without_empty(each) for each in based_on]
+            + [{"@id": self._url(each)} for each in about.parents if self.address],
             "encoding": record if about.record and self.address else {},
         }
         return _without_empty(said)

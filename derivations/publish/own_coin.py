@@ -109,7 +109,9 @@ def _step(equation: Equation, counts: Mapping[str, int], words: Words) -> list[s
     terms = [_settled(put(term, values)) for term in equation.terms]
     why = reason(equation, words)
     return [
-        words["with-identifier"].format(words.title(equation.id), f"{why}{words['semicolon'] if why else ''}{equation.id}"),
+        words["with-identifier"].format(
+            words.title(equation.id), f"{why}{words['semicolon'] if why else ''}{equation.id}"
+        ),
         f"    {chain_plain(terms, equation.relations, equation.style)}",
     ]
 

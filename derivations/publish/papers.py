@@ -159,7 +159,9 @@ class Paper:
     def proved(self) -> dict[str, str]:
         """The equations that it displays and that have lines of proof, with their numbers."""
         shown = {each.get("id"): each.xpath("string(a[@class='number'])") for each in _of_class(self.read, "equation")}
-        return {identifier: number for identifier, number in shown.items() if self.entries[identifier]["proof"]["steps"]}
+        return {
+            identifier: number for identifier, number in shown.items() if self.entries[identifier]["proof"]["steps"]
+        }
 
     def document(self, faces: Mapping[int, str]) -> str:
         """The whole of it as one HTML file, whose style sheets and fonts lie on this machine. `faces`: the addresses of the Chinese typeface by weight."""
@@ -168,7 +170,9 @@ class Paper:
         (heading,) = article.xpath("h1")
         article.remove(heading)
         proofs = [self._proof(identifier, number) for identifier, number in self.proved.items()]
-        sheets = [urljoin(self.page.as_uri(), each) for each in self.read.xpath("/html/head/link[@rel='stylesheet']/@href")]
+        sheets = [
+            urljoin(self.page.as_uri(), each) for each in self.read.xpath("/html/head/link[@rel='stylesheet']/@href")
+        ]
         environment = Environment(
             loader=FileSystemLoader(self.root / "docs" / "theme"), autoescape=True, undefined=StrictUndefined
         )
@@ -263,7 +267,9 @@ class Paper:
 
 def rough(tex: str) -> str:
     r"""TeX that only names a symbol, as plain text: \hat{y}_i is "hat y_i"."""
-    return " ".join(re.sub(r"[{}\\]", "", re.sub(r"\\(\w+)", r" \1 ", re.sub(r"\\(text|mathrm|,|;|!)\b", "", tex))).split())
+    return " ".join(
+        re.sub(r"[{}\\]", "", re.sub(r"\\(\w+)", r" \1 ", re.sub(r"\\(text|mathrm|,|;|!)\b", "", tex))).split()
+    )
 
 
 def _read(page: Path) -> html.HtmlElement:
@@ -277,4 +283,8 @@ def _of_class(element: html.HtmlElement, name: str) -> list[html.HtmlElement]:
 def _inner(element: html.HtmlElement) -> Markup:
     """What stands in an element."""
     parts = [html.tostring(each, encoding="unicode") for each in element]
-    return Markup(etree.tostring(element, method="text", encoding="unicode") if not parts else Markup.escape(element.text or "") + Markup("".join(parts)))
+    return Markup(
+        etree.tostring(element, method="text", encoding="unicode")
+        if not parts
+        else Markup.escape(element.text or "") + Markup("".join(parts))
+    )

@@ -24,7 +24,9 @@ def state_of(root: Path, names: Iterable[str]) -> str:
     for name in names:
         top = root / name
         for path in [str(top)] if top.is_file() else sorted(_below(str(top))):
-            digest.update(f"{path.removeprefix(str(root))}\0".encode() + hashlib.sha256(Path(path).read_bytes()).digest())
+            digest.update(
+                f"{path.removeprefix(str(root))}\0".encode() + hashlib.sha256(Path(path).read_bytes()).digest()
+            )
     return digest.hexdigest()
 
 

@@ -125,6 +125,8 @@ def _title(page: Path) -> str:
 
 def _write(root: Path, template: str, target: Path, **values: Any) -> None:
     compiled = CompiledTemplates(root / "build" / "templates" / "root")
-    environment = Environment(loader=FileSystemLoader(root / "docs" / "theme"), autoescape=True, bytecode_cache=compiled)
+    environment = Environment(
+        loader=FileSystemLoader(root / "docs" / "theme"), autoescape=True, bytecode_cache=compiled
+    )
     page = environment.get_template(template).render(languages=LANGUAGES, tags=TAGS, words=WORDS, **values)
     target.write_text(page + "\n", encoding="utf-8")

@@ -56,10 +56,16 @@ def test_second_build_is_identical_byte_for_byte(nowhere: Path, tmp_path: Path) 
 
 
 def test_without_an_address_nothing_claims_one(nowhere: Path) -> None:
-    claims = re.compile(r'rel="canonical"|hreflang="[^"]*" href="http|<link[^>]*hreflang|property="og:url"|og:image|citation_public_url|"@id": |contentUrl|127\.0\.0\.1|localhost|file://')
+    claims = re.compile(
+        r'rel="canonical"|hreflang="[^"]*" href="http|<link[^>]*hreflang|property="og:url"|og:image|citation_public_url|"@id": |contentUrl|127\.0\.0\.1|localhost|file://'
+    )
     for name, content in contents(nowhere).items():
         if name.endswith((".html", ".xml", ".txt", ".json")):
-            text = re.sub(r"<(code|pre)\b.*?</\1>", "", content.decode(), flags=re.DOTALL) if "rebuild/" in name else content.decode()
+            text = (
+                re.sub(r"<(code|pre)\b.*?</\1>", "", content.decode(), flags=re.DOTALL)
+                if "rebuild/" in name
+                else content.decode()
+            )
             assert not claims.search(text), (name, claims.search(text))
     assert not list(nowhere.rglob("sitemap.xml*"))
 
@@ -93,10 +99,16 @@ def test_alternates_and_canonical_name_the_page_itself(elsewhere: Path) -> None:
         assert page.root.xpath("//meta[@property='og:image']/@content") == [f"{ELSEWHERE}{page.language}/card.png"]
         (linked,) = map(json.loads, page.root.xpath("//script[@type='application/ld+json']/text()"))
         assert linked["@id"] == linked["url"] == canonical
-        for address in [*(each["@id"] for each in linked.get("isBasedOn", []) if "@id" in each), *([linked["encoding"]["contentUrl"]] if "encoding" in linked else [])]:
+        for address in [
+            *(each["@id"] for each in linked.get("isBasedOn", []) if "@id" in each),
+            *([linked["encoding"]["contentUrl"]] if "encoding" in linked else []),
+        ]:
             there = elsewhere / address.removeprefix(ELSEWHERE)
             assert (there / "index.html" if address.endswith("/") else there).is_file(), (page.name, address)
-        alternates = {each.get("hreflang"): each.get("href") for each in page.root.xpath("//head/link[@rel='alternate'][@hreflang]")}
+        alternates = {
+            each.get("hreflang"): each.get("href")
+            for each in page.root.xpath("//head/link[@rel='alternate'][@hreflang]")
+        }
         in_all = {language: f"{ELSEWHERE}{language}/{place}" for language in LANGUAGES}
         assert alternates == in_all | {"x-default": in_all["en"] if place else ELSEWHERE}
         assert (elsewhere / "en" / page.below_language).is_file() and (elsewhere / "zh" / page.below_language).is_file()

@@ -37,13 +37,17 @@ def test_numbers_lead_to_what_stands_beside_them_on_the_pages(pages: dict[str, P
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_form_to_copy_stands_on_the_page_of_an_equation(pages: dict[str, Page], catalogue: Record, language: str) -> None:
+def test_every_form_to_copy_stands_on_the_page_of_an_equation(
+    pages: dict[str, Page], catalogue: Record, language: str
+) -> None:
     for record in catalogue["equations"][::40]:
         article = pages[f"{language}/equations/{record['id']}/index.html"].article
         forms = {
             term.text_content(): term.getnext() for each in article.find_class("taken") for term in each.iter("dt")
         }
-        assert {"TeX", "MathML", "SymPy", "Python", "Markdown", {"zh": "纯文本", "en": "Plain text"}[language]} <= set(forms)
+        assert {"TeX", "MathML", "SymPy", "Python", "Markdown", {"zh": "纯文本", "en": "Plain text"}[language]} <= set(
+            forms
+        )
         assert forms["SymPy"].findtext("code") == record["sympy"] != ""
         assert article.xpath(".//a[@href='../../verify/']")
 

@@ -23,9 +23,7 @@ def page_of(pages: dict[str, Page], language: str, record: Record) -> Page:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_equation_has_its_page_and_no_other_is_there(
-    built_site: Path, catalogue: Record, language: str
-) -> None:
+def test_every_equation_has_its_page_and_no_other_is_there(built_site: Path, catalogue: Record, language: str) -> None:
     made = {each.parent.name for each in (built_site / language / "equations").glob("*/index.html")}
     assert made == {record["id"] for record in catalogue["equations"]}
 

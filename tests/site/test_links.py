@@ -54,7 +54,9 @@ def test_every_link_from_and_to_the_page_of_an_equation_leads_somewhere(pages: d
     followed = 0
     for name, page in pages.items():
         for address in page.root.xpath("//@href | //@src"):
-            of_one = name.startswith(f"{language}/equations/") or (name.startswith(language) and "/equations/" in address)
+            of_one = name.startswith(f"{language}/equations/") or (
+                name.startswith(language) and "/equations/" in address
+            )
             if not of_one or re.match(r"[a-z]+:", address):
                 continue
             path, _, anchor = address.partition("#")
@@ -109,7 +111,10 @@ def test_style_sheets_ask_no_other_host_for_anything(built_site: Path) -> None:
 
 def test_our_own_scripts_name_no_other_host(pages: dict[str, Page], built_site: Path) -> None:
     scripts = {path.name: path.read_text(encoding="utf-8") for path in built_site.rglob("assets/*.js")}
-    scripts |= {page.name: " ".join(page.root.xpath("//script[not(@type='application/ld+json')]/text()")) for page in pages.values()}
+    scripts |= {
+        page.name: " ".join(page.root.xpath("//script[not(@type='application/ld+json')]/text()"))
+        for page in pages.values()
+    }
     assert len(scripts) > 2
     for name, text in scripts.items():
         assert re.findall(r"https?://(?!www\.w3\.org/)[\w.-]+", text) == [], name

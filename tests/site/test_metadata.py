@@ -49,7 +49,10 @@ def only(node: dict[str, Any], name: str) -> Any:
 def zotero_type(page: Page) -> str:
     """What Zotero's Embedded Metadata takes a page for: its own tags first, then og:type, then a journal's article for a bare title."""
     names = page.root.xpath("/html/head/meta/@name")
-    for tag, kind in (("citation_journal_title", "journalArticle"), ("citation_technical_report_institution", "report")):
+    for tag, kind in (
+        ("citation_journal_title", "journalArticle"),
+        ("citation_technical_report_institution", "report"),
+    ):
         if tag in names:
             return kind
     if said(page, "og:type") == ["website"]:
@@ -65,7 +68,9 @@ def test_page_says_the_same_to_everybody(pages: dict[str, Page], language: str, 
     (title,), (description,) = said(page, "citation_title"), said(page, "description")
     assert title == said(page, "DC.title")[0] == said(page, "og:title")[0] == only(node, "name")
     assert description == said(page, "og:description")[0] == only(node, "description")
-    assert page.language == said(page, "citation_language")[0] == said(page, "DC.language")[0] == only(node, "inLanguage")
+    assert (
+        page.language == said(page, "citation_language")[0] == said(page, "DC.language")[0] == only(node, "inLanguage")
+    )
     author = only(node, "author")
     assert author["@type"] == [f"{VOCABULARY}Organization"]
     assert said(page, "DC.creator") == [only(author, "name")]
@@ -88,7 +93,9 @@ def test_pages_are_of_the_kind_that_they_are(pages: dict[str, Page], language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_article_names_the_one_that_it_follows(pages: dict[str, Page], language: str) -> None:
-    for place, title in zip(ARTICLES, ("交叉熵与最大似然估计的深度联系", "交叉熵公式推导（为啥分类问题用交叉熵作为损失函数）"), strict=True):
+    for place, title in zip(
+        ARTICLES, ("交叉熵与最大似然估计的深度联系", "交叉熵公式推导（为啥分类问题用交叉熵作为损失函数）"), strict=True
+    ):
         page = page_at(pages, language, place)
         assert only(only(linked(page), "isBasedOn"), "name") == title
         assert said(page, "DC.source") == [title]
