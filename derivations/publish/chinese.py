@@ -46,7 +46,7 @@ def chinese_font(root: Path, text: str, weight: int) -> Path:
                 file = f"noto-serif-sc-{name.strip('[]')}-wght-normal.woff2"
                 parts.append(_part(package / "files" / file, here, weight))
         made.parent.mkdir(parents=True, exist_ok=True)
-        keep(made, _merged(parts))
+        keep(made, _merged(parts, weight))
     return made
 
 
@@ -70,8 +70,11 @@ def _part(file: Path, codes: set[int], weight: int) -> BytesIO:
     return _written(font)
 
 
-def _merged(parts: list[BytesIO]) -> bytes:
-    return _written(Merger().merge(parts)).getvalue()
+def _merged(parts: list[BytesIO], weight: int) -> bytes:
+    font = Merger().merge(parts)
+    for kind, name in ((1, "Noto Serif SC"), (4, f"Noto Serif SC {weight}"), (6, f"NotoSerifSC-{weight}")):
+        font["name"].setName(name, kind, 3, 1, 0x409)  # else it is called as its lightest weight
+    return _written(font).getvalue()
 
 
 def _written(font: TTFont) -> BytesIO:

@@ -17,6 +17,7 @@ from tests.publish.conftest import ROOT
 def test_chinese_typeface_is_one_font_with_the_characters_that_are_shown(weight: int) -> None:
     font = TTFont(chinese_font(ROOT, "似然 and 交叉熵，→ p", weight))
     assert set(font.getBestCmap()) == set(map(ord, "似然交叉熵，→"))
+    assert font["name"].getDebugName(6) == f"NotoSerifSC-{weight}"
     assert "glyf" in font and "fvar" not in font and font["maxp"].numGlyphs < 20
 
 
