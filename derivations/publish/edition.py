@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from derivations.catalogue.files import write_compact
+from derivations.catalogue.files import write_compact, write_or_share
 from derivations.catalogue.finding import index
 from derivations.catalogue.permanence import releases
 from derivations.catalogue.store import hash_of
@@ -205,7 +205,8 @@ class Edition:
         for page in equations:
             path = folder / "equations" / page.identifier / "index.html"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(frame.around(page), encoding="utf-8")
+            before = self.root / "site" / self.site.language / "equations" / page.identifier / "index.html"
+            write_or_share(path, frame.around(page), before)
         add_to_search(folder, equations)
 
     def _written_at(self, uri: str) -> Path:

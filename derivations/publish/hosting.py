@@ -19,7 +19,10 @@ ASSET = re.compile(r'((?:href=|src=|data-index=|"search": )"(?:\.{1,2}/)*assets/
 FONT = re.compile(r"(?<=url\()fonts/[\w.-]+")
 LUNR = re.compile(r'"\.\./lunr"')
 """How the search worker names the folder beside its own, from which it loads a language."""
-INLINE = re.compile(r"<(script|style)(?![^>]*(?: src=| type=\"application/))[^>]*>(.*?)</\1>", re.DOTALL)
+INLINE = {
+    kind: re.compile(rb"<%b(?![^>]*(?: src=| type=\"application/))[^>]*>(.*?)</%b>" % (kind.encode(), kind.encode()), re.DOTALL)
+    for kind in ("script", "style")
+}
 FOR_EVER = "public, max-age=31536000, immutable"
 LOOK_AGAIN = "no-cache"
 """Kept too, but the server is asked each time whether it has changed."""
@@ -94,15 +97,19 @@ def policy(folder: Path) -> str:
 
     Images may be data, since the theme's icons are masks in its style sheet.
     """
-    hashes: dict[str, set[str]] = {"script": set(), "style": set()}
+    inline: dict[str, set[bytes]] = {kind: set() for kind in INLINE}
     for page in folder.rglob("*.html"):
-        for kind, content in INLINE.findall(page.read_text(encoding="utf-8")):
-            digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
-            hashes[kind].add(f"'sha256-{digest}'")
+        content = page.read_bytes()
+        for kind, pattern in INLINE.items():
+            inline[kind].update(pattern.findall(content))
+    hashes = {
+        kind: sorted(f"'sha256-{base64.b64encode(hashlib.sha256(each).digest()).decode()}'" for each in found)
+        for kind, found in inline.items()
+    }
     allowed = {
         "default-src": ["'self'"],
-        "script-src": ["'self'", *sorted(hashes["script"])],
-        "style-src": ["'self'", *sorted(hashes["style"])],
+        "script-src": ["'self'", *hashes["script"]],
+        "style-src": ["'self'", *hashes["style"]],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],

@@ -53,6 +53,7 @@ class Katex:
         self._cache = cache
         self._process: subprocess.Popen[str] | None = None
         self._known = self._read_cache()
+        self._before = set(self._known)
         self._used: dict[str, str] = {}
         self.asked: list[tuple[str, bool]] = []
         """What was rendered so far, again and again, in order."""
@@ -81,8 +82,9 @@ class Katex:
 
     def close(self) -> None:
         """Remember what this build used, and end the process."""
-        remembered = {"katex": self.version, "formulas": dict(sorted(self._used.items()))}
-        keep(self._cache, json.dumps(remembered, ensure_ascii=False).encode())
+        if self._used.keys() != self._before:
+            remembered = {"katex": self.version, "formulas": dict(sorted(self._used.items()))}
+            keep(self._cache, json.dumps(remembered, ensure_ascii=False).encode())
         if self._process:
             self._process.communicate()
             self._process = None

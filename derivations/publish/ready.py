@@ -6,6 +6,7 @@ What a build says goes to standard error, and after it a line with a zero byte a
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -59,6 +60,7 @@ def main() -> None:
     spell()
     for name in LOADED:
         import_module(name)
+    gc.freeze()  # or each fork would copy all that is loaded, only to look through it for garbage
 
     asked = AT_ONCE in sys.argv
     while asked or sys.stdin.readline():

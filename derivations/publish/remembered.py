@@ -44,6 +44,7 @@ class Remembered:
         content = read_kept(path)
         kept = json.loads(content) if content else {}
         self._known: dict[str, Any] = kept["pages"] if kept.get("made_with") == made_with else {}
+        self._before = {name: each["key"] for name, each in self._known.items()}
         self._used: dict[str, Any] = {}
 
     def page(self, name: str, made_from: Any, make: Callable[[], Any]) -> Any:
@@ -56,5 +57,7 @@ class Remembered:
 
     def close(self) -> None:
         """Keep what this build used. Not called after a fault."""
+        if {name: each["key"] for name, each in self._used.items()} == self._before:
+            return
         kept = {"made_with": self._made_with, "pages": self._used}
         keep(self._path, json.dumps(kept, ensure_ascii=False).encode())

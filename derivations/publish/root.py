@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
-from derivations.catalogue.files import SCHEMA
+from derivations.catalogue.files import SCHEMA, write_atomically, write_or_share
 from derivations.publish.hosting import write_rules
 from derivations.publish.kept import CompiledTemplates
 from derivations.publish.words import LANGUAGES, WORDS
@@ -39,20 +39,20 @@ def finish_site(root: Path, folder: Path, address: str | None) -> None:
         write_indexes(root, folder / language, language)
     shutil.copyfile(root / "build" / "equations.json", folder / "equations.json")
     shutil.copyfile(SCHEMA, folder / SCHEMA.name)
-    write_records(folder)
+    write_records(folder, root / "site" / "equations")
     write_sitemaps(folder, address)
     write_rules(folder, LANGUAGES, begins_at or "/")
 
 
-def write_records(folder: Path) -> None:
-    """Write each equation as a file of its own beside the catalogue, in the catalogue's form, with the meanings of its names."""
+def write_records(folder: Path, before: Path) -> None:
+    """Write each equation as a file of its own beside the catalogue, in the catalogue's form, with the meanings of its names. `before`: where those of the last site are."""
     catalogue = json.loads((folder / "equations.json").read_text(encoding="utf-8"))
     (folder / "equations").mkdir(exist_ok=True)
     for entry in catalogue["equations"]:
         names = {name: catalogue["names"][name] for name in entry["context"]["names"]}
         one = {"form": catalogue["form"], "licence": catalogue["licence"], "names": names, "equation": entry}
         text = json.dumps(one, ensure_ascii=False) + "\n"
-        (folder / "equations" / f"{entry['id']}.json").write_text(text, encoding="utf-8")
+        write_or_share(folder / "equations" / f"{entry['id']}.json", text, before / f"{entry['id']}.json")
 
 
 def write_missing(root: Path, folder: Path, shown: Sequence[str], begins_at: str | None) -> None:
@@ -82,7 +82,7 @@ def write_sitemaps(folder: Path, address: str | None) -> None:
     for theirs in folder.glob("*/sitemap.xml*"):
         theirs.unlink()  # the theme's, which knows one language
     lines = ["User-agent: *", "Allow: /", *([f"Sitemap: {address}sitemap.xml"] if address else [])]
-    (folder / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_atomically(folder / "robots.txt", "\n".join(lines) + "\n")
     if address is None:
         return
     for language in LANGUAGES:
@@ -114,7 +114,7 @@ def _entry(address: str, others: dict[str, str]) -> str:
 
 
 def _write_sitemap(folder: Path, kind: str, entries: Sequence[str]) -> None:
-    (folder / "sitemap.xml").write_text(SITEMAP.format(kind=kind, entries="\n".join(entries)), encoding="utf-8")
+    write_atomically(folder / "sitemap.xml", SITEMAP.format(kind=kind, entries="\n".join(entries)))
 
 
 def _title(page: Path) -> str:
@@ -129,4 +129,4 @@ def _write(root: Path, template: str, target: Path, **values: Any) -> None:
         loader=FileSystemLoader(root / "docs" / "theme"), autoescape=True, bytecode_cache=compiled
     )
     page = environment.get_template(template).render(languages=LANGUAGES, tags=TAGS, words=WORDS, **values)
-    target.write_text(page + "\n", encoding="utf-8")
+    write_atomically(target, page + "\n")  # what is there may be shared with the site that is shown

@@ -6,8 +6,6 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from unicodedata import category
 
 EMPHASIS = re.compile(r"<(?:em|i|cite)\b[^>]*>(.*?)</(?:em|i|cite)>", re.DOTALL)
@@ -38,12 +36,8 @@ class Seen:
     @classmethod
     def of_all(cls, each: Iterable[Seen]) -> Seen:
         """Of several taken together."""
-        return reduce(or_, each, cls())
-
-    def __or__(self, other: Seen) -> Seen:
-        return Seen(
-            self.characters | other.characters, self.emphasised | other.emphasised, self.names | other.names
-        )  # fmt: skip
+        parts = zip(*((one.characters, one.emphasised, one.names) for one in each), strict=True)
+        return cls(*(frozenset().union(*part) for part in parts))
 
 
 def characters(page_html: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from derivations.catalogue.files import copy_or_share
 from derivations.catalogue.store import hash_of
 from derivations.publish.kept import keep, read_kept
 from derivations.publish.provenance import commit_of
@@ -40,8 +41,8 @@ class Editions:
         return [each for each in self._made_from if each not in self.unchanged]
 
     def take_over(self, language: str, folder: Path) -> None:
-        """Copy a language that has not changed from the site to the one that is being built."""
-        shutil.copytree(self._site / language, folder / language)
+        """Put a language that has not changed into the site that is being built too."""
+        shutil.copytree(self._site / language, folder / language, copy_function=copy_or_share)
 
     def remember(self, folder: Path) -> None:
         """Note what was built in `folder`, from what."""
