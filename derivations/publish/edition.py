@@ -132,7 +132,7 @@ class Edition:
         write_compact(folder / "assets" / "find.json", self._index())
         cited = facts(self.site.catalogue["equations"], releases(), self.site.language)
         write_compact(folder / "assets" / "verify.json", cited)
-        seen = Seen.of_all([*map(Seen.of, pages), *(each for _, each in equations)])
+        seen = Seen.of_all([*self._seen(pages), *(each for _, each in equations)])
         install_fonts(self.root, folder / "assets", seen, formulas, self.site.language)
         scripts = [names(path.read_text(encoding="utf-8")) for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, seen.names.union(*scripts), self.root / "build" / "styles")
@@ -149,6 +149,16 @@ class Edition:
         made = kept.page("find.json", self.site.catalogue["seal"], lambda: index(self.site.catalogue))
         kept.close()
         return made
+
+    def _seen(self, pages: list[str]) -> list[Seen]:
+        """What is seen of each page."""
+        kept = self._remembered("seen", state_of(self.root, ["derivations/publish/seen.py"]))
+        found = [
+            Seen.kept(kept.page(uri, page, lambda page=page: Seen.of(page).to_keep()))  # type: ignore[misc]
+            for uri, page in zip(self.site.urls, pages, strict=True)
+        ]
+        kept.close()
+        return found
 
     def _mathematics(self, folder: Path) -> tuple[list[str], list[tuple[EquationPage, Seen]], list[str]]:
         """Render the mathematics of every page; all pages, equations' own and what is seen of them, and all formulas, as they are now."""
@@ -185,16 +195,14 @@ class Edition:
             page["body"] = render_mathematics(page["body"], katex, refused)
             for error in refused:
                 faults.extend(tex_faults(error, error.tex, self.root / entry["script"], self.site.equations, self.root))
-            seen = {key: sorted(value) for key, value in vars(Seen.of(page["body"])).items()}
-            return {"page": page, "formulas": katex.asked[asked:], "seen": seen}
+            return {"page": page, "formulas": katex.asked[asked:], "seen": Seen.of(page["body"]).to_keep()}
 
         found = []
         for entry in self.site.equations.values():
             known = kept.page(entry["id"], made.made_from(entry), partial(finished, entry))
             for tex, display in known["formulas"]:
                 katex.render(tex, display=display)  # what is not asked for is forgotten
-            seen = Seen(**{key: frozenset(value) for key, value in known["seen"].items()})
-            found.append((EquationPage(**known["page"]), seen))
+            found.append((EquationPage(**known["page"]), Seen.kept(known["seen"])))
         if not faults:
             kept.close()
         return found

@@ -20,7 +20,9 @@ FONT = re.compile(r"(?<=url\()fonts/[\w.-]+")
 LUNR = re.compile(r'"\.\./lunr"')
 """How the search worker names the folder beside its own, from which it loads a language."""
 INLINE = {
-    kind: re.compile(rb"<%b(?![^>]*(?: src=| type=\"application/))[^>]*>(.*?)</%b>" % (kind.encode(), kind.encode()), re.DOTALL)
+    kind: re.compile(
+        rb"<%b(?![^>]*(?: src=| type=\"application/))[^>]*>(.*?)</%b>" % (kind.encode(), kind.encode()), re.DOTALL
+    )
     for kind in ("script", "style")
 }
 FOR_EVER = "public, max-age=31536000, immutable"

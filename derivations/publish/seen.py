@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from unicodedata import category
 
@@ -32,6 +32,15 @@ class Seen:
         """Of one page, or of anything that is written in HTML."""
         emphasised = " ".join(EMPHASIS.findall(page_html))
         return cls(characters(page_html), characters(emphasised), names(page_html))
+
+    @classmethod
+    def kept(cls, parts: Mapping[str, Iterable[str]]) -> Seen:
+        """As `to_keep` gave it."""
+        return cls(**{name: frozenset(part) for name, part in parts.items()})
+
+    def to_keep(self) -> dict[str, list[str]]:
+        """As JSON can hold it."""
+        return {name: sorted(part) for name, part in vars(self).items()}
 
     @classmethod
     def of_all(cls, each: Iterable[Seen]) -> Seen:

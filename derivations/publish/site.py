@@ -98,7 +98,9 @@ def main() -> None:
     """Build the site and say where it is, or say what is at fault, leave the old one where it is and exit with 1."""
     spell()
     os.chdir(ROOT)
-    gc.set_threshold(100_000)  # what a build makes lives to its end; looking for garbage among it costs a tenth of the time
+    gc.set_threshold(
+        100_000
+    )  # what a build makes lives to its end; looking for garbage among it costs a tenth of the time
     faults: list[str] = []
     try:
         with one_at_a_time(
