@@ -61,7 +61,7 @@ def write_or_share(path: Path, content: str, before: Path) -> None:
     path.write_bytes(encoded)
 
 
-def copy_or_share(source: str, target: str) -> None:
+def copy_or_share(source: Path, target: Path) -> None:
     """The same for a file as it is."""
     try:
         os.link(source, target)

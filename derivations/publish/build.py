@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import traceback
@@ -9,7 +10,10 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 
 from derivations.catalogue import making
 from derivations.catalogue.files import CATALOGUE, write_if_changed
@@ -109,5 +113,18 @@ def _derive() -> tuple[str, ...]:
 
 
 def workers(count: int) -> ProcessPoolExecutor:
-    """Processes for work apart. Ctrl-C reaches them too, and is told of once, by the process that waits for them."""
-    return ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL))
+    """Processes for work apart. Ctrl-C reaches them too, and is told of once, by the process that waits for them; they end with it."""
+    return ProcessPoolExecutor(count, initializer=_begin_working)
+
+
+def _begin_working() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Else a worker whose parent was killed would wait for more work for ever, and hold the lock of the builds."""
+    parent = parent_process()
+    assert parent  # noqa: S101  it is a worker
+    wait([parent.sentinel])
+    os._exit(1)

@@ -6,10 +6,12 @@ What a build says goes to standard error, and after it a line with a zero byte a
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import subprocess
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -28,30 +30,39 @@ def loaded() -> dict[str, tuple[int, int]]:
     for path in FOLDER.rglob("*"):
         if path.is_dir() or "__pycache__" in path.parts:
             continue
-        said = path.stat()
         script = path.parent == FOLDER and not path.name.startswith("_")
-        found[str(path)] = (0, 0) if script else (said.st_mtime_ns, said.st_size)
+        with contextlib.suppress(OSError):  # gone meanwhile, as editors' own files are
+            said = path.stat()
+            found[str(path)] = (0, 0) if script else (said.st_mtime_ns, said.st_size)
     return found
 
 
-def build() -> int:
-    """Build once, as `make site` does; its exit code."""
+def tell(code: int) -> None:
+    """Say that a build is done."""
+    print(f"{DONE}{code}", file=sys.stderr, flush=True)
+
+
+def build() -> None:
+    """Build once, as `make site` does, and tell as soon as the new site is in place, or that there is none."""
     if not hasattr(os, "fork"):  # Windows
-        return subprocess.run([sys.executable, "-m", "derivations.publish.site"], check=False).returncode
+        tell(subprocess.run([sys.executable, "-m", "derivations.publish.site"], check=False).returncode)
+        return
     if child := os.fork():
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+            tell(code)
+        return
     from derivations.publish.site import main
 
-    code: int | str | None = 1
+    code = 1
     try:
-        main()
+        main(shown=partial(tell, 0))
         code = 0
     except SystemExit as end:
-        code = end.code
+        code = end.code if isinstance(end.code, int) else 1
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(code if isinstance(code, int) else code is not None)
+        os._exit(code)
 
 
 def main() -> None:
@@ -66,7 +77,7 @@ def main() -> None:
     while asked or sys.stdin.readline():
         if loaded() != before:
             os.execv(sys.executable, [sys.executable, "-m", __spec__.name, AT_ONCE])
-        print(f"{DONE}{build()}", file=sys.stderr, flush=True)
+        build()
         asked = False
 
 

@@ -30,18 +30,23 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def finish_site(root: Path, folder: Path, address: str | None) -> None:
-    """Add to the folders of the languages what they share. `address` is where the site will be; None: nobody said, and nothing claims to know."""
+    """Add to the folders of the languages what links and lists them. `address` is where the site will be; None: nobody said, and nothing claims to know."""
     begins_at = urlsplit(address).path if address else None
     _write(root, "root.html", folder / "index.html", address=address)
     write_missing(root, folder, LANGUAGES, begins_at)
     for language in LANGUAGES:
         write_missing(root, folder / language, [language], begins_at)  # in place of the theme's
         write_indexes(root, folder / language, language)
+    write_sitemaps(folder, address)
+    write_rules(folder, LANGUAGES, begins_at or "/")
+
+
+def write_catalogue(root: Path, folder: Path) -> None:
+    """Add the catalogue, the schema of its form, and each equation as a file of its own: no language is needed for them."""
+    folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(root / "build" / "equations.json", folder / "equations.json")
     shutil.copyfile(SCHEMA, folder / SCHEMA.name)
     write_records(folder, root / "site" / "equations")
-    write_sitemaps(folder, address)
-    write_rules(folder, LANGUAGES, begins_at or "/")
 
 
 def write_records(folder: Path, before: Path) -> None:

@@ -8,7 +8,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,8 +48,9 @@ def build_site(folder: Path) -> list[str]:
 
 
 def build_editions(editions: Editions, folder: Path) -> list[str]:
-    """Build the languages that have changed, each in a process of its own, and meanwhile take over the others."""
+    """Build the languages that have changed, each in a process of its own, and meanwhile take over the others and write the catalogue."""
     from derivations.publish.build import workers
+    from derivations.publish.root import write_catalogue
 
     if editions.changed:
         from derivations.publish.generator import build_language  # a second's work, and for nothing if nothing is built
@@ -57,6 +58,7 @@ def build_editions(editions: Editions, folder: Path) -> list[str]:
         building = [pool.submit(build_language, language, str(folder)) for language in editions.changed]
         for language in editions.unchanged:
             editions.take_over(language, folder)
+        write_catalogue(ROOT, folder)
         try:
             found = [each.result() for each in building]
         except BrokenProcessPool:
@@ -78,29 +80,30 @@ def undisturbed() -> Iterator[None]:
 
 
 def replace_site() -> None:
-    """Put what was built in the place of the old site, which stays until then."""
+    """Put what was built in the place of the old site, which stays until then, and is left aside."""
     with undisturbed():
         if SITE.exists():
             SITE.rename(BEFORE)
         BUILT.rename(SITE)
-    shutil.rmtree(BEFORE, ignore_errors=True)
 
 
 def clear_away() -> None:
-    """Remove what a build that was killed has left; one killed between the two moves left the old site aside."""
+    """Remove what a build has left aside, or one that was killed; one killed between the two moves left the old site aside."""
     if BEFORE.exists() and not SITE.exists():
         BEFORE.rename(SITE)
     for left in (BUILT, BEFORE):
         shutil.rmtree(left, ignore_errors=True)
 
 
-def main() -> None:
-    """Build the site and say where it is, or say what is at fault, leave the old one where it is and exit with 1."""
+def main(shown: Callable[[], None] = lambda: None) -> None:
+    """Build the site and say where it is, or say what is at fault, leave the old one where it is and exit with 1.
+
+    Args:
+        shown: called when the new site is in place; the old one is only then removed, which takes a while.
+    """
     spell()
     os.chdir(ROOT)
-    gc.set_threshold(
-        100_000
-    )  # what a build makes lives to its end; looking for garbage among it costs a tenth of the time
+    gc.set_threshold(100_000)  # what a build makes lives to its end: nobody has to look for garbage among it
     faults: list[str] = []
     try:
         with one_at_a_time(
@@ -111,6 +114,9 @@ def main() -> None:
             faults = build_site(BUILT)
             if not faults:
                 replace_site()
+                print("Built: site/index.html", flush=True)
+                shown()
+                clear_away()
     except OSError as problem:
         faults = [not_written(problem)]
     except SystemExit as unread:  # words, without which nothing can even be loaded
@@ -122,7 +128,6 @@ def main() -> None:
         left = "the site of the last build stays as it was" if SITE.exists() else "there is no site yet"
         print("\n".join(faults), f"\nNot built; {left}.", sep="", file=sys.stderr)
         sys.exit(1)
-    print("Built: site/index.html", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -42,7 +41,13 @@ class Editions:
 
     def take_over(self, language: str, folder: Path) -> None:
         """Put a language that has not changed into the site that is being built too."""
-        shutil.copytree(self._site / language, folder / language, copy_function=copy_or_share)
+        for path in sorted((self._site / language).rglob("*")):
+            target = folder / path.relative_to(self._site)
+            if path.is_dir():
+                target.mkdir(parents=True)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                copy_or_share(path, target)
 
     def remember(self, folder: Path) -> None:
         """Note what was built in `folder`, from what."""

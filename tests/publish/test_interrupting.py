@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
 import pytest
 
 from derivations.publish.turn import one_at_a_time
-from tests.publish.conftest import Checkout, contents, differing
+from tests.publish.conftest import ROOT, Checkout, contents, differing
 
 pytestmark = pytest.mark.slow
 
@@ -57,3 +59,15 @@ def test_build_killed_between_the_two_moves_gives_the_old_site_back(checkout: Ch
     (checkout.folder / "docs" / "en" / "cite.md").unlink()
     assert checkout.make("site").returncode != 0
     assert contents(checkout.folder / "site") == {"index.html": b"the old site"}
+
+
+WAITING = "import os, time; from derivations.publish.build import workers; pool = workers(1); print(pool.submit(os.getpid).result(), flush=True); time.sleep(60)"
+
+
+def test_workers_end_with_the_process_that_waits_for_them() -> None:
+    """A worker that outlived it would hold the lock, and its end of the pipe, for ever."""
+    waiting = subprocess.Popen([sys.executable, "-c", WAITING], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert waiting.stdout
+    assert int(waiting.stdout.readline()) != waiting.pid
+    waiting.kill()
+    assert waiting.communicate(timeout=20)[0] == ""

@@ -62,7 +62,7 @@ class Life:
             running.wait(after)
         with contextlib.suppress(ProcessLookupError):  # it was faster
             end(running.pid, sign)
-        running.communicate(timeout=120)
+        running.communicate(timeout=300)
         print(f"{end.__name__} {sign.name} after {after:.2f} s")
 
     def kill_elsewhere(self) -> None:

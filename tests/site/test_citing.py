@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from derivations.catalogue.files import ROOT
 from derivations.catalogue.permanence import releases
+from derivations.publish.citation import Citation
 from tests.site.reading import LANGUAGES, Page
 
 Record = dict[str, Any]
@@ -71,3 +74,15 @@ def test_feed_is_there_and_every_page_leads_to_it(built_site: Path, pages: dict[
         if page.language == language and page.article is not None:
             (address,) = page.root.xpath("//head/link[@type='application/atom+xml']/@href")
             assert (page.path.parent / address).resolve() == (built_site / language / "feed.xml").resolve(), page.name
+
+
+def test_readme_cites_as_the_site_does(catalogue: dict[str, Any]) -> None:
+    """Up to the commit, which no file can name that is a part of it."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    citation = Citation(ROOT, "")
+    (score,) = (entry for entry in catalogue["equations"] if entry["id"] == "coin.score")
+    lines = [citation.site("en"), *(citation.equation(score, language) for language in LANGUAGES)]
+    for cited in lines:
+        lasting = tuple(each for each in cited.notes if not each.startswith(("commit ", "swh:")))
+        line, _, _address = replace(cited, notes=lasting).line().rpartition(". ")
+        assert f"\n{line}.\n" in readme
