@@ -23,7 +23,7 @@ from derivations.publish.ready import DONE
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHED = ("docs", "derivations", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml")
-EVERY = 0.3
+EVERY = 0.15
 """Seconds between two looks at the files: a few milliseconds' work, and it sees changes on every kind of disk."""
 
 

@@ -91,7 +91,7 @@ FAULTS = {
     "tex": (PAGE, "As BibTeX:", r"As BibTeX, $\nosuchcommand$:", "nosuchcommand"),
     "template": ("docs/theme/main.html", "{% block htmltitle %}", "{% block htmltitle", "TemplateSyntaxError"),
     "derivation": ("derivations/coin.py", "= 8/p - 2/(1 - p) =! 0", "= 8/p - 3/(1 - p) =! 0", "coin.score: d(log"),
-    "builder": ("derivations/publish/site.py", "def main() -> None:", "def main( -> None:", "SyntaxError"),
+    "builder": ("derivations/publish/site.py", "def clear_away() -> None:", "def clear_away( -> None:", "SyntaxError"),
 }
 
 
