@@ -86,8 +86,7 @@ class Site:
     def numbers_on(self, uri: str) -> dict[str, int]:
         """The numbers for reading, (1), (2), …, of the equations displayed on a page."""
         source = self.sources.get(uri)
-        shown = [embed.identifier for embed in source.embeds if embed.name == "eq"] if source else []
-        return {identifier: number for number, identifier in enumerate(shown, start=1) if identifier}
+        return {identifier: number for number, identifier in enumerate(source.displayed if source else (), start=1)}
 
     def place_of(self, identifier: str, reader_at: str) -> str:
         """The page where an equation stands: this one, else the first that displays it, else the list of all.

@@ -70,6 +70,11 @@ class PageSource:
         return frozenset(embed.identifier for embed in self.embeds if embed.identifier)
 
     @cached_property
+    def displayed(self) -> list[str]:
+        """The identifiers of the equations on a line of their own, (1) first."""
+        return [embed.identifier for embed in self.embeds if embed.name == "eq" and embed.identifier]
+
+    @cached_property
     def blanked(self) -> str:
         """The text with front matter and embeds blanked out, every line still in its place."""
         blank = lambda found: re.sub(r"[^\n]", " ", found.group())  # noqa: E731
@@ -124,11 +129,7 @@ def read_pages(folder: Path) -> dict[str, PageSource]:
 
 def numbers_of(pages: Mapping[str, PageSource]) -> dict[str, list[str]]:
     """Of each page that displays equations their identifiers, (1) first."""
-    shown = {
-        uri.removesuffix(".md"): [each.identifier for each in source.embeds if each.name == "eq" and each.identifier]
-        for uri, source in pages.items()
-    }
-    return {page: identifiers for page, identifiers in shown.items() if identifiers}
+    return {uri.removesuffix(".md"): source.displayed for uri, source in pages.items() if source.displayed}
 
 
 def _collect_embeds(tree: nodes.Template, source: PageSource) -> None:
