@@ -124,4 +124,6 @@ def decided(one: Number, relation: str, other: Number, precision: int) -> Found:
 
 
 def _short(value: Number) -> str:
-    return str(value) if not isinstance(value, arb) else value.str(20)
+    """A value for a message; a whole number without the zeros after its point."""
+    whole = value.unique_fmpz() if isinstance(value, arb) and value.is_exact() and abs(value) < 10**15 else None
+    return value.str(20) if isinstance(value, arb) and whole is None else str(value if whole is None else whole)
