@@ -42,6 +42,8 @@ NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
 SEARCHED_WITH = ("docs/terms.txt", "mkdocs.yml", "requirements.txt")
 """What a page's entries in the search depend on, besides the page."""
+QUESTIONS = "questions/"
+"""The folder of pages that answer one question each."""
 STYLES = ("stylesheets/*.css", "katex.css")
 
 
@@ -118,6 +120,7 @@ class Edition:
         if follows not in (None, *sources):
             raise PagesAtFault([f"{uri}: follows {follows}: no such source; CITATION.cff has {', '.join(sources) or 'none'} under references"])  # fmt: skip
         kind = "derivation" if uri in self.notebooks.uris else "article" if follows else "page" if title else "home"
+        kind = "question" if uri.startswith(QUESTIONS) else kind
         description = str(said.get("description") or words["site-said"])
         about = About(kind, title or words["site"], description, address_of(uri), sources.get(str(follows)))
         return Markup(self.heads.of(about))

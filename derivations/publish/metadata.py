@@ -22,6 +22,7 @@ TYPES = {
     "home": ["WebSite"],
     "article": ["ScholarlyArticle", LEARNING],
     "derivation": [LEARNING],
+    "question": [LEARNING],
     "equation": ["ScholarlyArticle", LEARNING],
     "page": ["WebPage"],
 }

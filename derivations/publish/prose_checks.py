@@ -37,10 +37,12 @@ ALLOWED = (
     r"CFF 1\.2\.0",
     r"APA 7",
     r"Z3|z3",
+    r"[(（](?:19|20)\d\d[)）]",  # the year of a book
+    r"§\d+(?:\.\d+)*(?:–\d+(?:\.\d+)*)?",  # where in it
 )
 """Names with digits in them. A name that is missing here is added here, where everyone can see it."""
 
-NAMES = re.compile("|".join(rf"(?<![\w.]){name}(?![\w])" for name in ALLOWED))
+NAMES = re.compile("|".join(rf"(?<![\w.]){name}(?![\w])" for name in ALLOWED), re.ASCII)
 DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u00bc-\u00be\u2150-\u215e]+(?:[.,/]\d+)*%?")
 STATES_A_FACT = re.compile(
     r"[=<>]|\\(?:approx|le|leq|ge|geq|ne|neq|equiv|sim|propto|in|to|Rightarrow|implies|iff|lt|gt|coloneqq)(?![a-zA-Z])"

@@ -114,8 +114,11 @@ def navigation(files: list[str]) -> tuple[str, list[str]]:
     """Whether every page can be reached."""
     if not has_changed(files, ".md", "mkdocs.yml"):
         return "", []
+    from derivations.publish.pages import read_pages
+    from derivations.publish.words import LANGUAGES
+
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    written = sorted({path.name for path in (ROOT / "docs").glob("*/*.md")})
+    written = sorted({uri for language in LANGUAGES for uri in read_pages(ROOT / "docs" / language)})
     return f"{len(written)} pages", [
         f"mkdocs.yml: the nav does not list {page}: add `- {page}` where it is to be read"
         for page in written

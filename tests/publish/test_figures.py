@@ -20,7 +20,7 @@ from derivations.words import read_all
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh", "en")
-PAGES = [page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*/*.md")]
+PAGES = [page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*/**/*.md")]
 SHOWN = {name for page in PAGES for name in re.findall(r'\{\{ figure\("([\w-]+)"\) \}\}', page)}
 NAMES = sorted(figure_files.functions())
 ROUNDING = 0.06

@@ -15,7 +15,17 @@ from derivations.catalogue.verify import verify
 from tests.site.reading import LANGUAGES, Page
 
 ARTICLES = ("likelihood-to-cross-entropy/", "deriving-cross-entropy/")
-PLACES = ("", *ARTICLES, "cite/", "derivations/coin/", "equations/", "equations/coin.score/", "equations/logistic.nll/")
+QUESTION = "questions/three-entropies/"
+PLACES = (
+    "",
+    *ARTICLES,
+    QUESTION,
+    "cite/",
+    "derivations/coin/",
+    "equations/",
+    "equations/coin.score/",
+    "equations/logistic.nll/",
+)
 VOCABULARY = "https://schema.org/"
 
 
@@ -88,7 +98,9 @@ def test_pages_are_of_the_kind_that_they_are(pages: dict[str, Page], language: s
         kinds = {each.removeprefix(VOCABULARY) for each in linked(page)["@type"]}
         assert zotero_type(page) == ("report" if place in ARTICLES else "webpage"), place
         assert ("ScholarlyArticle" in kinds) == (place in ARTICLES or "equations/" in place and "." in place), place
-        assert ("LearningResource" in kinds) == ("ScholarlyArticle" in kinds or "derivations/" in place), place
+        assert ("LearningResource" in kinds) == (
+            "ScholarlyArticle" in kinds or place.startswith(("derivations/", "questions/"))
+        ), place
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
