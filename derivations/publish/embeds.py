@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,12 @@ class Site:
 
     def numbers_on(self, uri: str) -> dict[str, int]:
         """The numbers for reading, (1), (2), …, of the equations displayed on a page."""
-        source = self.sources.get(uri)
-        return {identifier: number for number, identifier in enumerate(source.displayed if source else (), start=1)}
+        return self.sources[uri].numbers if uri in self.sources else {}
+
+    @cached_property
+    def first_displays(self) -> dict[str, str]:
+        """The first page that displays each equation, of those that one does."""
+        return {identifier: uri for uri in reversed(self.urls) for identifier in self.numbers_on(uri)}
 
     def place_of(self, identifier: str, reader_at: str) -> str:
         """The page where an equation stands: this one, else the first that displays it, else the list of all.
@@ -98,7 +103,7 @@ class Site:
             raise PagesAtFault([f"{LIST_OF_ALL}: missing; equations that no page displays have their place there"])
         if identifier in self.numbers_on(reader_at):
             return reader_at
-        return next((uri for uri in self.urls if identifier in self.numbers_on(uri)), LIST_OF_ALL)
+        return self.first_displays.get(identifier, LIST_OF_ALL)
 
     def link(self, page: str, anchor: str, reader_at: str) -> str:
         """A relative address that works under any path."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 import os
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import jieba
-import material.plugins.search.plugin  # noqa: F401  the plugins take a second to load: once, before the languages' builders part
-import mkdocs_jupyter.plugin  # noqa: F401
+import nbconvert.exporters.base
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -23,7 +23,6 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs_jupyter.config import settings as notebook_templates
 
 from derivations.publish.build import bring_up_to_date
 from derivations.publish.edition import Edition
@@ -37,6 +36,12 @@ from derivations.publish.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
+
+# The plugins take a second to load: once, before the languages' builders part. nbconvert would take two more to look through all that is installed, thirty times,
+# only to name its formats in the help of a command that nobody runs here.
+nbconvert.exporters.base.get_export_names = lambda config=None: []
+for plugin in ("material.plugins.search.plugin", "mkdocs_jupyter.plugin"):
+    import_module(plugin)
 
 
 def build_language(language: str, folder: str) -> list[str]:
@@ -74,7 +79,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions.append(Embedding(edition.site, page_of))
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(edition.rendered_notebooks)
     remove_doubtful(edition.rendered_notebooks.glob("*.json"))  # the plugin would show them as they are
-    notebook_templates.templates_dir = str(TEMPLATES)
+    import_module("mkdocs_jupyter.config").settings.templates_dir = str(TEMPLATES)
     _teach_chinese(language)
     _pass_over_icons(config.theme)
     return config

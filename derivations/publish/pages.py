@@ -75,6 +75,11 @@ class PageSource:
         return [embed.identifier for embed in self.embeds if embed.name == "eq" and embed.identifier]
 
     @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Their numbers for reading, (1), (2), …"""
+        return {identifier: number for number, identifier in enumerate(self.displayed, start=1)}
+
+    @cached_property
     def blanked(self) -> str:
         """The text with front matter and embeds blanked out, every line still in its place."""
         blank = lambda found: re.sub(r"[^\n]", " ", found.group())  # noqa: E731
