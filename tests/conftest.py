@@ -39,7 +39,7 @@ class Equations(dict[str, Any]):
 @pytest.fixture(scope="session")
 def equations() -> Equations:
     """All equations by identifier, derived and proved once."""
-    from derivations.catalogue.making import derive
-    from derivations.catalogue.making import equations as by_identifier
+    from derivations.catalogue.scripts import derive
+    from derivations.catalogue.scripts import equations as by_identifier
 
     return Equations(by_identifier(derive()))

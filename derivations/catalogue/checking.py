@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from derivations.catalogue.making import derivations_in, derive, equations, misfortune
+from derivations.catalogue.scripts import derivations_in, derive, equations, misfortune
 
 if TYPE_CHECKING:
     from derivations.engine import Derivation, Equation

@@ -5,158 +5,23 @@
 
 from __future__ import annotations
 
-import gc
-import importlib
 import json
-import platform
-import re
-import sys
 import tomllib
-import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
-from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from derivations.catalogue.files import CATALOGUE, CHANGED, FOLDER, RETIRED, write_atomically
+from derivations.catalogue import scripts
+from derivations.catalogue.files import CATALOGUE, FOLDER, RETIRED, write_atomically
 from derivations.catalogue.permanence import keep_promises, statement_hash
-from derivations.catalogue.store import Store, fingerprint, hash_of
-from derivations.words import LANGUAGES, words_in
+from derivations.catalogue.store import Store, hash_of
 
 if TYPE_CHECKING:
-    from derivations.engine import Derivation, Equation
+    from derivations.engine import Derivation
     from derivations.words import Words
-
-SCRIPTS = tuple(
-    sorted(
-        (each.stem for each in FOLDER.glob("*.py") if not each.stem.startswith("_")),
-        key=lambda name: (words_in(LANGUAGES[0]).place_of(name.replace("_", "-")), name),
-    )
-)
-"""The derivations, in the order in which they are read: that of their words in the first language; without words, last."""
 
 VERSION = "2"
 """Of the catalogue's form."""
-PACKAGES = ("sympy", "python-flint", "mpmath")
-Tell = Callable[[str], None]
-
-
-def script_path(name: str) -> Path:
-    return FOLDER / f"{name}.py"
-
-
-def whole_fingerprint() -> str:
-    """The state of everything that the catalogue depends on."""
-    return hash_of(fingerprints())
-
-
-def fingerprints() -> dict[str, str]:
-    """The state of all that each script's part of the catalogue depends on: the script and those that it rests on, engine, catalogue, words, versions."""
-    folders = [FOLDER / name for name in ("engine", "catalogue", "words", "releases")]
-    files = sorted(
-        file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".toml", ".lark", ".json")
-    )
-    common = fingerprint([*files, FOLDER / "publish" / "execute.py", RETIRED, CHANGED], PACKAGES)
-    own = {name: fingerprint(map(script_path, sorted({name, *rests_on(name)}))) for name in SCRIPTS}
-    return {name: hash_of([common, platform.python_version(), said]) for name, said in own.items()}
-
-
-def rests_on(name: str, known: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The scripts that a script imports, those that they import included."""
-    text = script_path(name).read_text(encoding="utf-8")
-    imports = re.findall(r"^\s*(?:from|import)\s[^(\n]*(?:\([^)]*\))?|derivations\.\w+", text, re.MULTILINE)
-    for each in sorted({word for line in imports for word in re.findall(r"\w+", line)} & set(SCRIPTS) - {name}):
-        if each not in known:
-            known |= {each} | rests_on(each, known | {each})
-    return known
-
-
-def derivations_in(module: Any) -> list[Derivation]:
-    """The derivations that a module makes itself, not those that it takes over from others."""
-    from derivations.engine import Derivation
-
-    own = [value for value in vars(module).values() if isinstance(value, Derivation)]
-    return [
-        each for each in own if any(Path(e.script).name == Path(module.__file__).name for e in each.equations.values())
-    ]
-
-
-class ScriptFailed(ValueError):
-    """A script does not run; the message has file and line, and what went wrong there."""
-
-
-def misfortune(problem: Exception, file: Path, folder: Path) -> str:
-    """Where in a script, or in one beside it, something went wrong, and what. `folder`: what their folder is called."""
-    if isinstance(problem, SyntaxError):
-        at, said = (
-            (problem.filename or str(file), problem.lineno or 1),
-            f"{problem.msg}: {(problem.text or '').strip()}",
-        )
-    else:
-        frames = [(each.filename, each.lineno or 1) for each in traceback.extract_tb(problem.__traceback__)]
-        beside = [each for each in frames if Path(each[0]).parent == file.resolve().parent]
-        at, said = beside[-1] if beside else (str(file), 1), str(problem)
-    return f"{(folder / Path(at[0]).name).as_posix()}:{at[1]}: {type(problem).__name__}: {said}"
-
-
-def run_script(name: str) -> ModuleType:
-    """One derivation's script, run if it has not been.
-
-    Raises:
-        Unproved: a statement that does not follow. ScriptFailed: anything else in it.
-    """
-    from derivations.engine import Unproved
-
-    try:
-        return importlib.import_module(f"derivations.{name}")
-    except Unproved:
-        raise
-    except Exception as problem:  # noqa: BLE001  whatever a script raises is told with its place
-        raise ScriptFailed(misfortune(problem, script_path(name), Path(FOLDER.name))) from problem
-
-
-def derive(tell: Tell = lambda name: None) -> dict[str, Derivation]:
-    """Run every derivation, which proves every equation. `tell` hears the name of each script before it runs.
-
-    Raises:
-        Unproved: a statement that does not follow. ScriptFailed: a script does not run.
-    """
-    gc.set_threshold(100_000)  # trees live until the end; looking for garbage among them costs a tenth of the time
-    found: dict[str, Derivation] = {}
-    for name in SCRIPTS:
-        tell(name)
-        made = derivation_of(name)
-        found[made.name] = made
-    return found
-
-
-def derivation_of(name: str) -> Derivation:
-    """The derivation that a script makes. Raises as `derive`."""
-    ours = derivations_in(run_script(name))
-    if [each.name for each in ours] != [name.replace("_", "-")]:
-        made = ", ".join(each.name for each in ours) or "none"
-        raise ValueError(
-            f"derivations/{name}.py has to make one derivation, {name.replace('_', '-')}; it makes {made}; "
-            "what is no derivation stands in a folder, or has a name with _ in front"
-        )
-    return ours[0]
-
-
-def loaded() -> dict[str, Derivation]:
-    """The derivations of the scripts that have run."""
-    modules = (sys.modules.get(f"derivations.{name}") for name in SCRIPTS)
-    return {each.name: each for module in modules if module for each in derivations_in(module)}
-
-
-def equations(derivations: Mapping[str, Derivation]) -> dict[str, Equation]:
-    """All equations by identifier, in reading order."""
-    return {key: equation for derivation in derivations.values() for key, equation in derivation.equations.items()}
-
-
-def meanings_of(derivations: Mapping[str, Derivation]) -> dict[str, str]:
-    """The equation that defines each name."""
-    return {name: key for derivation in derivations.values() for name, key in derivation.meanings.items()}
 
 
 def records(
@@ -167,7 +32,11 @@ def records(
     """All equations as JSON, in reading order, without evidence. `beside`: other derivations that these rest on."""
     from derivations.catalogue.record import content_hash, record
 
-    meanings, known, hashes = meanings_of(derivations), equations({**(beside or {}), **derivations}), dict[str, str]()
+    meanings, known, hashes = (
+        scripts.meanings_of(derivations),
+        scripts.equations({**(beside or {}), **derivations}),
+        dict[str, str](),
+    )
 
     def hashed(identifier: str) -> str:
         """The hash of an equation, after those of all that its proof cites."""
@@ -177,7 +46,7 @@ def records(
             hashes[identifier] = content_hash(known[identifier], hashes)
         return hashes[identifier]
 
-    own = equations(derivations)
+    own = scripts.equations(derivations)
     return [record(equation, meanings, hashed(identifier), languages) for identifier, equation in own.items()]
 
 
@@ -211,7 +80,7 @@ def described(derivation: Derivation, languages: Mapping[str, Words]) -> dict[st
 def catalogue_of(
     derivations: Mapping[str, Derivation],
     made_from: str,
-    tell: Tell = lambda name: None,
+    tell: scripts.Tell = lambda name: None,
     store: Store | None = None,
     tried: bool = True,
 ) -> dict[str, Any]:
@@ -229,7 +98,7 @@ def catalogue_of(
 
 def parts_of(
     derivations: Mapping[str, Derivation],
-    tell: Tell = lambda name: None,
+    tell: scripts.Tell = lambda name: None,
     store: Store | None = None,
     tried: bool = True,
     beside: Mapping[str, Derivation] | None = None,
@@ -246,7 +115,7 @@ def parts_of(
     hashes = {each["id"]: each["hash"] for each in made}
     evidence = all_evidence(derivations, hashes, tell, store) if tried else dict.fromkeys(hashes)
     read = all_read_back(derivations, made, languages, whole=beside is None) if tried else dict.fromkeys(hashes)
-    parts, known = {}, equations(derivations)
+    parts, known = {}, scripts.equations(derivations)
     for name, derivation in derivations.items():
         names = {
             key: {**meaning_json(meaning), "equation": derivation.meanings[key]}
@@ -276,7 +145,7 @@ def assembled(parts: Iterable[Mapping[str, Any]], made_from: str) -> dict[str, A
         "form": VERSION,
         "project": {language: words["site"] for language, words in languages.items()},
         "licence": "CC BY 4.0",
-        "versions": {name: version(name) for name in PACKAGES},
+        "versions": {name: version(name) for name in scripts.PACKAGES},
         "verdicts": {
             key: {language: words[key] for language, words in languages.items()}
             for key in ("definition", "proved", "certified")
@@ -305,11 +174,11 @@ def read_catalogue() -> dict[str, Any] | None:
         content = {key: value for key, value in stored.items() if key != "seal"}
     except (OSError, ValueError, AttributeError):
         return None
-    genuine = stored.get("fingerprint") == whole_fingerprint() and stored.get("seal") == hash_of(content)
+    genuine = stored.get("fingerprint") == scripts.whole_fingerprint() and stored.get("seal") == hash_of(content)
     return stored if genuine else None
 
 
-def current_catalogue(tell: Tell = lambda name: None) -> dict[str, Any]:
+def current_catalogue(tell: scripts.Tell = lambda name: None) -> dict[str, Any]:
     """The catalogue, derived again if anything has changed since it was written.
 
     Raises:
@@ -317,23 +186,23 @@ def current_catalogue(tell: Tell = lambda name: None) -> dict[str, Any]:
     """
     stored = read_catalogue()
     if stored is None:
-        before = whole_fingerprint()
-        stored = catalogue_of(derive(tell), before, tell)
+        before = scripts.whole_fingerprint()
+        stored = catalogue_of(scripts.derive(tell), before, tell)
         keep_promises(stored["equations"])
         write_atomically(CATALOGUE, as_text(stored))
     return stored
 
 
-def known_catalogue(tell: Tell = lambda name: None) -> dict[str, Any]:
+def known_catalogue(tell: scripts.Tell = lambda name: None) -> dict[str, Any]:
     """The catalogue on disk if it is up to date, else one derived now, without evidence; nothing is written."""
-    return read_catalogue() or catalogue_of(derive(tell), "", tried=False)
+    return read_catalogue() or catalogue_of(scripts.derive(tell), "", tried=False)
 
 
 def catalogue_around(identifier: str) -> dict[str, Any]:
     """As `known_catalogue`, but no more is derived than the derivation that an equation belongs to, and those that it rests on."""
     name = identifier.partition(".")[0].replace("-", "_")
     stored = read_catalogue()
-    if stored is not None or name not in SCRIPTS:
+    if stored is not None or name not in scripts.SCRIPTS:
         return stored or known_catalogue()
-    run_script(name)
-    return catalogue_of(loaded(), "", tried=False)
+    scripts.run_script(name)
+    return catalogue_of(scripts.loaded(), "", tried=False)

@@ -15,7 +15,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
 
-from derivations.catalogue import making
+from derivations.catalogue import making, scripts
 from derivations.catalogue.files import CATALOGUE, write_if_changed
 from derivations.catalogue.owed import Owed, asked, faults_of
 from derivations.catalogue.permanence import keep_promises
@@ -47,13 +47,13 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
 
     made = []
     if making.read_catalogue() is None or execute.stale_notebooks():
-        before, shelf, store = making.whole_fingerprint(), Store("derivations"), Store("evidence")
-        keys = making.fingerprints()
+        before, shelf, store = scripts.whole_fingerprint(), Store("derivations"), Store("evidence")
+        keys = scripts.fingerprints()
         parts = {name: part for name, key in keys.items() if (part := shelf.read(key))}
         notebooks = execute.execute_all(
             lambda name: tell(f"deriving {name} …"), [name for name in keys if name not in parts]
         )
-        fresh = {name: making.derivation_of(name) for name in notebooks}
+        fresh = {name: scripts.derivation_of(name) for name in notebooks}
         kept = (each for part in parts.values() for each in part["equations"])
         if faults := faults_of([*kept, *(each for derivation in fresh.values() for each in asked(derivation))]):
             raise Owed(faults)
@@ -61,9 +61,9 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
             {each.name: each for each in fresh.values()},
             lambda name: tell(f"trying {name} …"),
             store,
-            beside=making.loaded() if parts else None,
+            beside=scripts.loaded() if parts else None,
         )
-        after = making.fingerprints()
+        after = scripts.fingerprints()
         for name, text in notebooks.items():
             parts[name] = {**derived[fresh[name].name], "notebook": text}
             if after[name] == keys[name]:  # else it was edited while it ran

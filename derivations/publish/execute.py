@@ -20,7 +20,7 @@ from types import ModuleType
 import nbformat
 
 from derivations.catalogue.files import BUILD, write_if_changed
-from derivations.catalogue.making import PACKAGES, SCRIPTS, derivations_in, script_path
+from derivations.catalogue.scripts import PACKAGES, SCRIPTS, derivations_in, script_path
 from derivations.catalogue.store import fingerprint
 from derivations.engine import Equation, Unproved
 from derivations.engine.plain import chain_plain

@@ -11,8 +11,8 @@ from typing import Any
 
 from flint import arb, ctx
 
-from derivations.catalogue.making import run_script
 from derivations.catalogue.record import reason
+from derivations.catalogue.scripts import run_script
 from derivations.catalogue.value import FIGURES, PLACES, written_out
 from derivations.engine import Equation
 from derivations.engine.digits import RISING

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from derivations.catalogue import making, store
+from derivations.catalogue import making, scripts, store
 from derivations.catalogue.files import FOLDER
 from derivations.catalogue.store import Store
 from derivations.words import read_all
@@ -22,7 +22,7 @@ Catalogue = dict[str, Any]
 def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> Path:
     """A file that holds it, in the catalogue's place."""
     path = tmp_path / "equations.json"
-    catalogue["fingerprint"] = making.whole_fingerprint()
+    catalogue["fingerprint"] = scripts.whole_fingerprint()
     path.write_text(making.as_text(catalogue), encoding="utf-8")
     monkeypatch.setattr(making, "CATALOGUE", path)
     return path
@@ -32,7 +32,7 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue
 def derived(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> list[str]:
     """Grows by one with each derivation of everything, whose outcome is known."""
     runs: list[str] = []
-    monkeypatch.setattr(making, "derive", lambda *_: runs.append("derived"))
+    monkeypatch.setattr(scripts, "derive", lambda *_: runs.append("derived"))
     monkeypatch.setattr(making, "catalogue_of", lambda *_, **__: catalogue)
     return runs
 
@@ -114,28 +114,28 @@ def test_catalogue_that_is_no_catalogue_is_derived_again(stored: Path, derived: 
 def test_fingerprint_changes_with_whatever_decides(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str
 ) -> None:
-    before = making.whole_fingerprint()
+    before = scripts.whole_fingerprint()
     original = FOLDER / changed
     edited = tmp_path / original.name
     edited.write_bytes(original.read_bytes() + b"\n")
     real = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: real(edited if path == original else path))
-    assert making.whole_fingerprint() != before
+    assert scripts.whole_fingerprint() != before
 
 
 @pytest.mark.parametrize(("changed", "stale"), [
     ("coin.py", {"coin", "coin_information"}),
     ("coin_information.py", {"coin_information"}),
     ("logistic.py", {"logistic", "cats", "three_cats", "categorical", "cross_entropy", "notation", "squared_error", "two_valleys", "floating_point"}),
-    ("engine/find.py", set(making.SCRIPTS)), ("words/en.toml", set(making.SCRIPTS)), ("publish/execute.py", set(making.SCRIPTS)), ("publish/katex.py", set()),
+    ("engine/find.py", set(scripts.SCRIPTS)), ("words/en.toml", set(scripts.SCRIPTS)), ("publish/execute.py", set(scripts.SCRIPTS)), ("publish/katex.py", set()),
 ])  # fmt: skip
 def test_an_edit_makes_stale_what_rests_on_it_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, changed: str, stale: set[str]
 ) -> None:
-    before, real = making.fingerprints(), Path.read_bytes
+    before, real = scripts.fingerprints(), Path.read_bytes
     edited = FOLDER / changed
     monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) + (b"\n" if path == edited else b""))
-    assert {name for name, found in making.fingerprints().items() if found != before[name]} == stale
+    assert {name for name, found in scripts.fingerprints().items() if found != before[name]} == stale
 
 
 def test_whatever_a_script_imports_it_rests_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -147,26 +147,26 @@ def test_whatever_a_script_imports_it_rests_on(monkeypatch: pytest.MonkeyPatch, 
     }
     for name, text in texts.items():
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(making, "SCRIPTS", tuple(texts))
-    monkeypatch.setattr(making, "script_path", lambda name: tmp_path / f"{name}.py")
-    assert {name: set(making.rests_on(name)) for name in texts} == {
+    monkeypatch.setattr(scripts, "SCRIPTS", tuple(texts))
+    monkeypatch.setattr(scripts, "script_path", lambda name: tmp_path / f"{name}.py")
+    assert {name: set(scripts.rests_on(name)) for name in texts} == {
         "one": {"two", "three"}, "two": {"three"}, "three": set(), "four": {"one", "two", "three"},
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", making.PACKAGES)
+@pytest.mark.parametrize("name", scripts.PACKAGES)
 def test_fingerprint_changes_with_the_version_of_a_library(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    before = making.whole_fingerprint()
+    before = scripts.whole_fingerprint()
     real = store.version
     monkeypatch.setattr(store, "version", lambda asked: "0.0" if asked == name else real(asked))
-    assert making.whole_fingerprint() != before
+    assert scripts.whole_fingerprint() != before
 
 
 def test_every_script_is_found_in_the_order_of_its_words() -> None:
-    assert set(making.SCRIPTS) == {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "__main__"}
+    assert set(scripts.SCRIPTS) == {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "__main__"}
     for words in read_all().values():
-        assert [name.replace("_", "-") for name in making.SCRIPTS] == list(words.table("derivations"))
-        assert words.place_of("a-script-without-words") == len(making.SCRIPTS)
+        assert [name.replace("_", "-") for name in scripts.SCRIPTS] == list(words.table("derivations"))
+        assert words.place_of("a-script-without-words") == len(scripts.SCRIPTS)
 
 
 def test_evidence_that_was_altered_is_found_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,12 +208,12 @@ def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
 ) -> None:
     state = ["before the edit"]
     monkeypatch.setattr(making, "CATALOGUE", tmp_path / "equations.json")
-    monkeypatch.setattr(making, "whole_fingerprint", lambda: state[-1])
+    monkeypatch.setattr(scripts, "whole_fingerprint", lambda: state[-1])
 
     def derive(tell: object) -> Catalogue:
         state.append("after the edit")
         return {}
 
-    monkeypatch.setattr(making, "derive", derive)
+    monkeypatch.setattr(scripts, "derive", derive)
     making.current_catalogue()
     assert making.read_catalogue() is None

@@ -6,8 +6,9 @@ import copy
 
 import pytest
 
-from derivations.catalogue.making import derivations_in, records
+from derivations.catalogue.making import records
 from derivations.catalogue.reading import SaysAnother, read_back
+from derivations.catalogue.scripts import derivations_in
 from derivations.words import read_all
 
 ALTERED = {

@@ -12,7 +12,8 @@ import pytest
 
 from derivations import coin, coin_sequence
 from derivations.catalogue.files import FOLDER
-from derivations.catalogue.making import SCRIPTS, derivations_in, every_law, laws, records, script_path
+from derivations.catalogue.making import every_law, laws, records
+from derivations.catalogue.scripts import SCRIPTS, derivations_in, script_path
 from derivations.engine.kernel.laws import LAWS
 from derivations.words import LANGUAGES, WordMissing, faults, read_all
 

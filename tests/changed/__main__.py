@@ -53,7 +53,7 @@ def ruff(command: str, names: list[str]) -> list[str]:
 
 def proofs(files: list[str]) -> tuple[str, list[str]]:
     """The derivations that were touched and those that use them, proved anew; their titles; their identifiers."""
-    from derivations.catalogue.making import SCRIPTS, rests_on
+    from derivations.catalogue.scripts import SCRIPTS, rests_on
 
     if not has_changed(files, "derivations/"):
         return "", []
@@ -64,8 +64,8 @@ def proofs(files: list[str]) -> tuple[str, list[str]]:
 
 def proved(scripts: list[str]) -> tuple[str, list[str]]:
     """These scripts run, and what is said in every language of what they prove."""
-    from derivations.catalogue.making import derivation_of, equations
     from derivations.catalogue.owed import asked, faults_of
+    from derivations.catalogue.scripts import derivation_of, equations
     from derivations.publish.build import told as told_of
     from tests.engine.published import PUBLISHED, RETIRED, lost, to_add
 
@@ -100,13 +100,13 @@ def pages(files: list[str]) -> tuple[str, list[str]]:
 
 def catalogue_now() -> dict[str, Any]:
     """What the pages may show: of scripts that are as the last build saw them what it kept, of the others what they say now, untried."""
-    from derivations.catalogue import making
+    from derivations.catalogue import making, scripts
     from derivations.catalogue.store import Store
 
     shelf = Store("derivations")
-    parts = {name: shelf.read(key) for name, key in making.fingerprints().items()}
-    fresh = [making.derivation_of(name) for name, part in parts.items() if part is None]
-    made = making.parts_of({each.name: each for each in fresh}, tried=False, beside=making.loaded()) if fresh else {}
+    parts = {name: shelf.read(key) for name, key in scripts.fingerprints().items()}
+    fresh = [scripts.derivation_of(name) for name, part in parts.items() if part is None]
+    made = making.parts_of({each.name: each for each in fresh}, tried=False, beside=scripts.loaded()) if fresh else {}
     return making.assembled([part or made[name.replace("_", "-")] for name, part in parts.items()], "")
 
 

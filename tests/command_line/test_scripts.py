@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from derivations.catalogue.making import SCRIPTS
+from derivations.catalogue.scripts import SCRIPTS
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from derivations.catalogue.evidence import evidence_of
-from derivations.catalogue.making import meanings_of
 from derivations.catalogue.reading import read_back
 from derivations.catalogue.record import record
+from derivations.catalogue.scripts import meanings_of
 from derivations.engine import COUNT, NOT_NEGATIVE, POSITIVE, Derivation, Unproved
 from derivations.engine.rules import by, differentiate, maximise, solve_for, take_logarithm, the_root
 from derivations.engine.witness import Places

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from derivations.catalogue import making
+from derivations.catalogue import making, scripts
 from derivations.catalogue.store import Store
 from derivations.publish import build, execute
 from derivations.publish.notebooks import in_language
@@ -111,7 +111,7 @@ def test_failing_cell_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: p
     for module in (making, build):
         monkeypatch.setattr(module, "CATALOGUE", tmp_path / "equations.json")
     real = execute.script_path
-    for module in (execute, making):
+    for module in (execute, scripts):
         monkeypatch.setattr(module, "SCRIPTS", ("coin_sequence", "bad"))
         monkeypatch.setattr(module, "script_path", lambda name: bad if name == "bad" else real(name))
     with pytest.raises(execute.CellFailed):
@@ -128,14 +128,14 @@ def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
     for module in (making, build):
         monkeypatch.setattr(module, "CATALOGUE", tmp_path / "equations.json")
     monkeypatch.setattr(build, "Store", lambda kind: Store(kind, tmp_path / "store"))  # or the checkout's is emptied
-    monkeypatch.setattr(making, "whole_fingerprint", lambda: state[-1])
+    monkeypatch.setattr(scripts, "whole_fingerprint", lambda: state[-1])
 
     def execute_all(tell: object, names: object) -> dict[str, str]:
         state.append("after the edit")
         return {}
 
     monkeypatch.setattr(execute, "execute_all", execute_all)
-    monkeypatch.setattr(making, "SCRIPTS", ())
+    monkeypatch.setattr(scripts, "SCRIPTS", ())
     monkeypatch.setattr(build, "faults_of", lambda _: [])  # nothing is derived here, so no words are asked for
     monkeypatch.setattr("derivations.publish.figure_files.draw_all", lambda **_: [])
     build.build_all(lambda line: None)
