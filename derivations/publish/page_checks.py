@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from derivations.publish.words import LANGUAGES
 Entry = dict[str, Any]
 Faults = Iterator[tuple[PageSource, int, str]]
 
+SHOWN = re.compile(r"^\{\{ *eq\(.*\) *\}\}$")
 ASCII_ID = re.compile(r"^[a-z][a-z0-9.-]*$")
 TAKES: dict[str, tuple[int, dict[str, type | tuple[type, ...]]]] = {
     "eq": (1, {}),
@@ -49,7 +50,8 @@ def check_pages(
             embeds += [(source, line, problem) for line, problem in source.problems]
             embeds += check_embeds(source, equations, figures)
             headings += check_headings(source)
-            prose += [(source, *fault) for fault in check_prose(source)] if language in prose_in else []
+            if language in prose_in:
+                prose += [*((source, *fault) for fault in check_prose(source)), *check_words_between(source)]
     told = {source.uri for source, *_ in embeds}, {source.uri for source, *_ in headings}
     faults = [*embeds, *headings, *prose, *check_languages_agree(pages, root, *told)]
     placed = sorted({(source.path.relative_to(root).as_posix(), line, message) for source, line, message in faults})
@@ -108,6 +110,14 @@ def _fault_of_equation(embed: Embed, identifier: str, given: dict[str, Any], equ
     if isinstance(part, int) and not -length <= part < length:
         return f"{identifier}: malformed embed: part {part} of {length}"
     return None
+
+
+def check_words_between(source: PageSource) -> Faults:
+    """Words lead to each displayed equation: no other equation, and no heading, stands right before it."""
+    lines = [(at, line.strip()) for at, line in enumerate(source.text.splitlines(), 1) if line.strip(" /")]
+    for (_, before), (at, line) in pairwise(lines):
+        if SHOWN.match(line) and (SHOWN.match(before) or before.startswith("##")):
+            yield source, at, f"{line}: no words before it: say first what it shows, or what was done"
 
 
 def check_headings(source: PageSource) -> Faults:

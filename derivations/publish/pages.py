@@ -16,7 +16,8 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 
-HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.*?)\s*(?:\{\s*#(?P<id>[^\s}]+)\s*\})?\s*$")
+HEADING = re.compile(r"^(?:/{3,} \w+ \| )?(?P<marks>#{1,6})\s+(?P<text>.*?)\s*(?:\{\s*#(?P<id>[^\s}]+)\s*\})?\s*$")
+"""A heading may be the title of a block: `/// aside | ### Title { #id }`."""
 FENCE = re.compile(r"^\s*(```|~~~)")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 EMBED = re.compile(r"\{\{.*?\}\}", re.DOTALL)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -43,6 +42,13 @@ ALLOWED = (
 """Names with digits in them. A name that is missing here is added here, where everyone can see it."""
 
 NAMES = re.compile("|".join(rf"(?<![\w.]){name}(?![\w])" for name in ALLOWED), re.ASCII)
+END = r"[01](?:(?: or | and |、| 或 | 与 )[01])?"
+STRUCTURE = re.compile(
+    rf"(?:(?:标签|目标|类别|标签也可以|[记算]作|接近|靠近|趋[于近]|变成|舍入成|小于|大于|超过)(?:都|全)?(?:[是为取])? {END}|{END} 之间|以 (?:2|10) 为底"
+    rf"|\b(?:labels?|targets?|classe?s?|counts?|counted|rounds|rounded|close|closer|tends?|goes|go|towards?|below|above|between)(?: is| are| be| all| of| as| to| towards)* {END}"
+    r"|\bbase (?:2|10))(?![.,/]?\d|[%²³])"
+)
+"""Labels, the ends of what a probability may be, bases of logarithms: numbers that no derivation finds. No digit follows them: 1.5 is none."""
 DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u00bc-\u00be\u2150-\u215e]+(?:[.,/]\d+)*%?")
 STATES_A_FACT = re.compile(
     r"[=<>]|\\(?:approx|le|leq|ge|geq|ne|neq|equiv|sim|propto|in|to|Rightarrow|implies|iff|lt|gt|coloneqq)(?![a-zA-Z])"
@@ -54,7 +60,7 @@ DISPLAYED = ("math_block", "math_block_label", "math_block_eqno", "amsmath", "ma
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.use(footnote_plugin).use(deflist_plugin).use(admon_plugin).use(amsmath_plugin)
+    parser.use(footnote_plugin).use(deflist_plugin).use(amsmath_plugin)
     parser.use(texmath_plugin, delimiters="brackets")
     return parser.use(dollarmath_plugin, double_inline=True, allow_digits=True)
 
@@ -89,8 +95,8 @@ def _check_inline(block: Token, line: int) -> Iterator[tuple[int, str]]:
 
 
 def _check_text(text: str, line: int) -> Iterator[tuple[int, str]]:
-    """Digits that are not part of a listed name."""
-    plain = HEADING_ID.sub("", NAMES.sub("", text))
+    """Digits that are neither part of a listed name nor structure."""
+    plain = STRUCTURE.sub("", HEADING_ID.sub("", NAMES.sub("", text)))
     for found in DIGIT.finditer(plain):
         yield (
             line,

@@ -63,7 +63,10 @@ EMBEDS = [
     ("{{ coin }}", "malformed embed: write it as"),
     ('{{ eq("coin.score") | upper }}', "malformed embed: write it as"),
     ("{% if true %}x{% endif %}", "malformed embed: if is not used in pages"),
-    ('{{ eq("coin.score") }}\n\n{{ eq("coin.score") }}', "coin.score: displayed twice on this page"),
+    ('{{ eq("coin.score") }}\n\nAgain:\n\n{{ eq("coin.score") }}', "coin.score: displayed twice on this page"),
+    ('{{ eq("coin.score") }}\n\n{{ eq("coin.mle") }}', '{{ eq("coin.mle") }}: no words before it'),
+    ('/// key\n\n{{ eq("coin.score") }}\n\n///\n\n{{ eq("coin.mle") }}', '{{ eq("coin.mle") }}: no words before it'),
+    ('## Part { #part }\n\n{{ eq("coin.score") }}', '{{ eq("coin.score") }}: no words before it'),
 ]
 
 
@@ -109,8 +112,18 @@ TYPED = [
     ("It is [45](#title) here.", "45: a number typed in the prose"),
     ("| a |\n|---|\n| 45 |", "45: a number typed in the prose"),
     ("x² and ½", "²: a number typed in the prose"),
-    ('!!! note "45 times"\n\n    Text.', "45: a number typed in the prose"),
-    ("!!! note\n\n    It is 45 here.", "45: a number typed in the prose"),
+    ("/// key | 45 times\n\nText.\n\n///", "45: a number typed in the prose"),
+    ("/// key\n\nIt is 45 here.\n\n///", "45: a number typed in the prose"),
+    ("标签为 2", "2: a number typed in the prose"),
+    ("标签为 1.5", "1.5: a number typed in the prose"),
+    ("似然是 1。", "1: a number typed in the prose"),
+    ("接近 0.8", "0.8: a number typed in the prose"),
+    ("以 3 为底", "3: a number typed in the prose"),
+    ("a label of 12", "12: a number typed in the prose"),
+    ("close to 1/2", "1/2: a number typed in the prose"),
+    ("goes to 10%", "10%: a number typed in the prose"),
+    ("The estimate is 1.", "1: a number typed in the prose"),
+    ("between 0 and 10", "10: a number typed in the prose"),
     ("A word.[^1]\n\n[^1]: It is 45 here.", "45: a number typed in the prose"),
     ("SymPy 1.14 gives 45.", "45: a number typed in the prose"),
     ("## Part 2 { #part }", "2: a number typed in the prose"),
@@ -145,6 +158,15 @@ def test_name_with_digits_is_not_taken_for_a_result(faults: Faults, name: str) -
     assert faults(f"This is {name}, as it is called.") == []
 
 
+STRUCTURE = ["标签为 1", "标签全是 0", "目标为 0 或 1", "正面记作 1", "以 2 为底", "接近 1", "趋于 0", "小于 1", "0 与 1 之间"]
+STRUCTURE += ["label 1", "labels are 0", "a label of 1", "base 2", "close to 1", "goes to 0", "below 1", "between 0 and 1", "class 1"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STRUCTURE)
+def test_label_or_end_or_base_is_written_in_numerals(faults: Faults, text: str) -> None:
+    assert faults(f"So: {text}, as they say.") == []
+
+
 @pytest.mark.parametrize("text", ["CC BY 4.05", "CC BY 3.0", "float642", "2025-06-123", "UTF-16", "Pythons 3.11"])
 def test_number_that_only_resembles_a_name_is_refused(faults: Faults, text: str) -> None:
     assert faults(f"This is {text}, so.")
@@ -171,7 +193,7 @@ PARTED = [
     ("## One { #one }", "一", "## one"),
     (SCORE, MLE, "eq('coin.score')"),
     (SCORE, "", "eq('coin.score')"),
-    (f"{SCORE}\n\n{MLE}", f"{MLE}\n\n{SCORE}", "eq('coin.score')"),
+    (f"{SCORE}\n\nThen\n\n{MLE}", f"{MLE}\n\nThen\n\n{SCORE}", "eq('coin.score')"),
     ('{{ num("coin.mle") }}', '{{ num("coin.loss") }}', "num('coin.mle')"),
     ('{{ num("coin.mle") }}', '{{ num("coin.mle", "exact") }}', "num('coin.mle')"),
     ('{{ tex("coin.mle", part=0) }}', '{{ tex("coin.mle", part=1) }}', "tex('coin.mle', part=0)"),

@@ -123,6 +123,13 @@ document.addEventListener("keydown", (event) => {
   addEventListener("scroll", hide, { passive: true });
 }
 
+// Where the page is wide, the notes beside the text are open; the style sheet shows them there without this, but readers of screens should hear it too.
+{
+  const wide = matchMedia("(min-width: 84em)"), turnAll = () => { for (const aside of document.querySelectorAll("details.aside")) aside.open = wide.matches; };
+  if (wide.matches) turnAll();
+  wide.addEventListener("change", turnAll);
+}
+
 for (const link of document.querySelectorAll("a.language, a.md-select__link")) {
   link.addEventListener("click", () => { link.hash = location.hash; });
 }
