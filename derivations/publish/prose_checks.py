@@ -44,8 +44,8 @@ ALLOWED = (
 NAMES = re.compile("|".join(rf"(?<![\w.]){name}(?![\w])" for name in ALLOWED), re.ASCII)
 END = r"[01](?:(?: or | and |、| 或 | 与 )[01])?"
 STRUCTURE = re.compile(
-    rf"(?:(?:标签|目标|类别|标签也可以|[记算]作|接近|靠近|趋[于近]|变成|舍入成|小于|大于|超过)(?:都|全)?(?:[是为取])? {END}|{END} 之间|以 (?:2|10) 为底"
-    rf"|\b(?:labels?|targets?|classe?s?|counts?|counted|rounds|rounded|close|closer|tends?|goes|go|towards?|below|above|between)(?: is| are| be| all| of| as| to| towards)* {END}"
+    rf"(?:(?:标签(?:也可以)?|目标|类别|[记算]作|接近|靠近|趋[于近]|变成|舍入成|小于|大于|超过)(?:都|全)?(?:[是为取])? {END}|{END} 之间|以 (?:2|10) 为底"
+    rf"|\b(?:labels?|targets?|class|counts?|counted|rounds|rounded|close|closer|tends?|goes|go|towards?|below|above|between)(?: is| are| be| all| of| as| to| towards)* {END}"
     r"|\bbase (?:2|10))(?![.,/]?\d|[%²³])"
 )
 """Labels, the ends of what a probability may be, bases of logarithms: numbers that no derivation finds. No digit follows them: 1.5 is none."""

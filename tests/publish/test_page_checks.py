@@ -158,7 +158,17 @@ def test_name_with_digits_is_not_taken_for_a_result(faults: Faults, name: str) -
     assert faults(f"This is {name}, as it is called.") == []
 
 
-STRUCTURE = ["标签为 1", "标签全是 0", "目标为 0 或 1", "正面记作 1", "以 2 为底", "接近 1", "趋于 0", "小于 1", "0 与 1 之间"]
+STRUCTURE = [
+    "标签为 1",
+    "标签全是 0",
+    "目标为 0 或 1",
+    "正面记作 1",
+    "以 2 为底",
+    "接近 1",
+    "趋于 0",
+    "小于 1",
+    "0 与 1 之间",
+]
 STRUCTURE += ["label 1", "labels are 0", "a label of 1", "base 2", "close to 1", "goes to 0", "below 1", "between 0 and 1", "class 1"]  # fmt: skip
 
 
