@@ -150,6 +150,7 @@ class PageEmbeds:
             "laws": self.laws,
             "numbers": self.all_numbers,
             "verify": self.verify,
+            "symbols": self.symbols,
             "citation": self.citation,
         }
         parts = [part for node in embed_environment().parse(markdown).body for part in node.nodes]  # type: ignore[attr-defined]
@@ -214,6 +215,29 @@ class PageEmbeds:
     def verify(self) -> str:
         """A field for a citation, which is held against what equations say today."""
         return self._slot("div", self.render("verify.html"))
+
+    def symbols(self) -> str:
+        """What the symbols of this page mean: at its end, and called up from anywhere on it.
+
+        The words have them by equation: what `coin.likelihood` begins with is a symbol, and so is what ranges over something in it, `coin.likelihood p`.
+
+        Raises:
+            PagesAtFault: the words have none for this page, or name what is not there.
+        """
+        table, words = f"symbols.{self.uri.removesuffix('.md')}", self.site.language_words
+        if not words.table(table):
+            raise PagesAtFault([f"{words.place(table)}: [{table}] is missing; {self.uri} asks for its symbols"])
+        listed = []
+        for key, meaning in words.table(table).items():
+            identifier, _, quantity = key.partition(" ")
+            entry = self.site.equations.get(identifier, {"parts": [], "ranges": []})
+            found = entry["parts"][:1] if not quantity else [each for each in entry["ranges"] if each["of"] == quantity]
+            if not found:
+                raise PagesAtFault(
+                    [f"{words.place(table, key)}: [{table}] {key!r}: no such equation, or it has no such quantity"]
+                )
+            listed.append((found[0]["tex"][self.site.language], self.link(identifier), meaning))
+        return self._slot("div", self.render("symbols.html", listed=listed))
 
     def citation(self, form: str) -> str:
         """How to cite the site, to be copied."""

@@ -29,6 +29,7 @@ TAKES: dict[str, tuple[int, dict[str, type | tuple[type, ...]]]] = {
     "laws": (0, {}),
     "numbers": (0, {}),
     "verify": (0, {}),
+    "symbols": (0, {}),
     "citation": (1, {}),
 }
 NAMES_AN_EQUATION = ("eq", "tex", "num")
