@@ -12,6 +12,10 @@ MARKED = re.compile(
     re.DOTALL,
 )
 MATHML = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
+FOLLOWED = re.compile(
+    r'(?:<a class="embedded"[^>]*>)?<span class="arithmatex">\\\([^<]{1,40}\\\)</span>(?:</a>)?[，。；：、！？）」”,.;:!?)]'
+)
+"""A short formula in a line of text with the punctuation after it: browsers would begin a line with that."""
 BARE = re.compile(r"\\\((.*?)\\\)")
 
 
@@ -37,7 +41,7 @@ def render_mathematics(page_html: str, katex: Katex, refused: list[TexError] | N
             return found[0]
         return f"<span{found['said']}>{MATHML.sub('', shown)}</span>" if found["said"] else shown
 
-    return MARKED.sub(rendered, page_html)
+    return MARKED.sub(rendered, FOLLOWED.sub(r'<span class="nowrap">\g<0></span>', page_html))
 
 
 def mark_bare(text: str) -> str:
