@@ -42,8 +42,8 @@ from derivations.words import read_all
 
 Entry = dict[str, Any]
 LIST_OF_ALL = "equations.md"
-TABLE = '<table class="rows">'
-"""With a class, or Material's script wraps each table after the page is shown, and what follows moves."""
+TABLE = '<table class="rows" tabindex="0">'
+"""With a class, or Material's script wraps each table after the page is shown, and what follows moves; reached by the keyboard, for one that is too wide is scrolled."""
 LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
 UNLINKED = re.compile(r'<a class="embedded"[^>]*>(.*?)</a>', re.DOTALL)
 """Links do not nest: an embed within a link of the page's own is not a link itself."""

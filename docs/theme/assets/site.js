@@ -64,6 +64,7 @@ async function turn(mark) {
     }
     if (mark.nextElementSibling?.matches(".opened")) return; // asked for twice while it came
     opened.hidden = true;
+    opened.prepend(...opened.querySelectorAll(":scope > .lines")); // why it is true comes first
     mark.after(opened);
     offerCopies(opened);
     straighten(opened);
