@@ -102,3 +102,52 @@ def test_title_in_the_bar_is_whole_on_a_phone(chromium: Browser, site_server: st
             titles = watched.page.evaluate(TITLES)
             assert len(titles) == 2
             assert [title["text"] for title in titles if title["cut"]] == [], width
+
+
+@pytest.mark.parametrize(
+    "name", ["likelihood-to-cross-entropy/", "derivations/floating-point/", "equations/coin.score/"]
+)
+def test_every_reference_page_is_in_sight_in_the_navigation(chromium: Browser, site_server: str, name: str) -> None:
+    with opened(chromium, site_server) as watched:
+        page = watched.page
+        page.set_viewport_size({"width": 1400, "height": 1000})
+        page.goto(f"{site_server}en/{name}", wait_until="networkidle")
+        listed = page.locator(".section", has=page.get_by_text("Reference", exact=True)).locator("a.md-nav__link")
+        assert listed.count() == 6
+        boxes = [each.bounding_box() for each in listed.all()]
+        others = page.locator(".section").filter(has_not_text="Reference")
+        assert others.evaluate_all("(all) => all.filter((each) => each.open).length") == name.startswith("derivations")
+        boxes += [each.bounding_box() for each in page.locator("a.md-nav__link--active:visible").all()]
+    assert all(box and 0 < box["y"] < 980 for box in boxes)
+
+
+def test_mark_is_a_control_that_a_finger_hits_and_opens_with_the_reason(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server, screen="phone") as watched:
+        page = watched.page
+        page.goto(f"{site_server}en/likelihood-to-cross-entropy/", wait_until="networkidle")
+        marks = page.locator("a.proof").evaluate_all(
+            "(marks) => marks.map((each) => [each.offsetHeight, each.querySelector('.show').lastChild.textContent.trim()])"
+        )
+        assert min(height for height, _ in marks) >= 44
+        assert {said for _, said in marks} == {"show proof", "details"}
+        page.locator("[id='coin.score'] a.proof").click()
+        first = page.locator("[id='coin.score'] .opened > *").first
+        first.wait_for()
+        assert first.get_attribute("class") == "lines"
+
+
+def test_table_that_is_too_wide_scrolls_under_its_first_column(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server, screen="phone") as watched:
+        page = watched.page
+        page.goto(f"{site_server}en/trust/", wait_until="networkidle")
+        table = page.locator("table.totals").first
+        shadow = "(table) => getComputedStyle(table).boxShadow.match(/-?[\\d.]+px/g).map(parseFloat)"
+        before, name = table.evaluate(shadow), table.locator("th[scope=row]").first
+        table.focus()
+        left = name.bounding_box()
+        table.evaluate("(table) => { table.scrollLeft = table.scrollWidth }")
+        page.wait_for_timeout(200)
+        after = table.evaluate(shadow)
+        assert name.bounding_box() == left
+    assert before[0] < 0 == before[4], "more to the right"
+    assert after[0] == 0 < after[4], "more to the left"

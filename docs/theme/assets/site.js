@@ -131,6 +131,11 @@ document.addEventListener("keydown", (event) => {
   wide.addEventListener("change", turnAll);
 }
 
+for (const link of document.querySelectorAll(".section .md-nav__link--active[href]")) { // a long section scrolls by itself: to this page
+  const list = link.closest(".section > ul");
+  list.scrollTop = link.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+}
+
 for (const link of document.querySelectorAll("a.language, a.md-select__link")) {
   link.addEventListener("click", () => { link.hash = location.hash; });
 }
