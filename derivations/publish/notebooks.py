@@ -64,7 +64,9 @@ class NotebookPages:
         rendered = ALIGNED.sub(r'align="\1"', rendered)  # the site's policy allows no inline style
         marked = TYPED.sub(r'<span class="arithmatex">\\(\1\\)</span>', PLAIN_TOKEN.sub(r"\1", rendered))
         shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), marked.strip())
-        folded = rf'<details class="folded setup"><summary>{html.escape(embeds.site.words["setup"])}</summary>\1</details>'
+        folded = (
+            rf'<details class="folded setup"><summary>{html.escape(embeds.site.words["setup"])}</summary>\1</details>'
+        )
         shown = CODE.sub(folded, shown, count=1)
         (_, title), *sections = self.sections[embeds.uri]
         return NotebookPage(shown, title, sections)
