@@ -35,8 +35,7 @@ check: set-up-to-test
 test: set-up-to-test site
 	ruff format --check . derivations/*/*.py derivations/*/*/*.py
 	ruff check .
-	mypy
-	python -m tests.mutation
+	mypy & python -m tests.mutation; found=$$?; wait $$! && exit $$found
 	pytest --numprocesses auto --dist worksteal
 
 bench: set-up-to-test

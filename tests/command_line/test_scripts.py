@@ -1,4 +1,4 @@
-"""Scripts run by themselves, and a broken one stops the build and leaves what was there. Each runs as a reader runs it, in a process of its own."""
+"""Scripts run by themselves, and a broken one stops the build and leaves what was there. Each in a process of its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from derivations.catalogue.scripts import SCRIPTS
+from tests.command_line import begun
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,10 +26,10 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_script_is_checked_by_itself(equations, name):
-    finished = run("-m", "derivations", "check", f"derivations/{name}.py")
-    assert finished.returncode == 0, finished.stderr
+    code, said, complained = begun.run("check", str(ROOT / "derivations" / f"{name}.py"))
+    assert code == 0, complained
     count = sum(identifier.partition(".")[0] == name.replace("_", "-") for identifier in equations)
-    assert finished.stdout.startswith(f"{count} equations in 1 derivation: ") and "none failed" in finished.stdout
+    assert said.startswith(f"{count} equations in 1 derivation: ") and "none failed" in said
 
 
 # ------------------------------------------------------------ a broken derivation

@@ -176,6 +176,7 @@ def judge(mutant: Mutant | None, seconds: float | None) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.dont_write_bytecode = True
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # none is needed, and to find them takes a while
     if mutant is not None:
         sys.meta_path.insert(0, Instead(mutant))
     said = io.StringIO()
