@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +80,13 @@ def releases() -> list[Release]:
     return sorted(found, key=lambda release: order(release.version))
 
 
+@cache
 def retired() -> list[Record]:
     """Identifiers that were given up: `id`, `date`, `reason` by language, `replacement`."""
     return json.loads(RETIRED.read_text(encoding="utf-8"))
 
 
+@cache
 def changed() -> list[Record]:
     """What says that an equation means something else since a release: `id`, `date`, `reason` by language, and the `statement` that it has now."""
     return json.loads(CHANGED.read_text(encoding="utf-8"))

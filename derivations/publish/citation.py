@@ -6,15 +6,16 @@ The citation of an equation can be checked: it has `coin.score@1.0.0+5f0c1a2b3c4
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pybtex.database import BibliographyData, Entry, Person
-from pybtex.database.output.bibtex import Writer
+from pybtex.database.output import bibtex
 
 from derivations.catalogue.verify import token
 from derivations.publish.provenance import Commit, commit_of, content_id
@@ -24,7 +25,6 @@ from derivations.publish.words import words_in
 Author = tuple[str, str]
 """Family name, or the name of a group, and given name."""
 KEY = "from-likelihood-to-loss"
-BIBTEX = Writer()
 ANONYMOUS = "anonymous"
 """How CITATION.cff says that a work names no author."""
 
@@ -57,7 +57,7 @@ class Cited:
 
     def bibtex(self) -> str:
         """An entry that BibTeX, biblatex and Zotero read: @software for the work, @misc for what stands in it; names of groups in braces."""
-        people = [Person(f"{family}, {given}") if given else Person(f"{{{family}}}") for family, given in self.authors]
+        people = [_person(*each) for each in self.authors]
         fields = {
             "title": f"{{{self.title}}}",
             "howpublished": f"{{{self.within}}}" if self.within else "",
@@ -210,6 +210,24 @@ class Citation:
     def address(self, language: str, identifier: str) -> str:
         """Where an equation can be found for good; "" where the site has no address."""
         return f"{self.url}{language}/equations/{identifier}/" if self.url else ""
+
+
+ITSELF = re.compile(r"[A-Za-z0-9\u4e00-\u9fff（）、，；：《》 .,:;/()+@={}-]*")
+
+
+class _BibTeX(bibtex.Writer):
+    """pybtex's, which looks up every character of every field in LaTeX's tables, but for what stands there for itself."""
+
+    def _encode(self, text: str) -> str:
+        return text if ITSELF.fullmatch(text) else str(super()._encode(text))
+
+
+BIBTEX = _BibTeX()
+
+
+@cache
+def _person(family: str, given: str) -> Person:
+    return Person(f"{family}, {given}" if given else f"{{{family}}}")
 
 
 def _authors(work: Mapping[str, Any]) -> tuple[Author, ...]:

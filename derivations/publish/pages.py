@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 from typing import Any
@@ -99,6 +99,7 @@ def address_of(uri: str) -> str:
     return "" if folder == PurePosixPath(".") else f"{folder}/"
 
 
+@cache
 def relative(address: str, reader_at: str) -> str:
     """One page's address as seen from another."""
     return relpath(address or ".", reader_at or ".") + "/"

@@ -1,5 +1,7 @@
 """The few words that templates and embeds print by themselves; they stand with all others in `derivations/words/`."""
 
+from functools import cache
+
 from derivations.words import LANGUAGES, read_all
 
 WORDS: dict[str, dict[str, str]] = {
@@ -9,6 +11,7 @@ WORDS: dict[str, dict[str, str]] = {
 """By key, then by language."""
 
 
+@cache
 def words_in(language: str) -> dict[str, str]:
     """All words of one language, for templates."""
     return {key: by_language[language] for key, by_language in WORDS.items()}

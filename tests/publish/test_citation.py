@@ -16,10 +16,13 @@ import yaml
 from citeproc import Citation as Asked
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from pybtex.database.output import bibtex
 
 from derivations.catalogue.verify import verify
-from derivations.publish.citation import FORMATS, Citation, Cited
+from derivations.publish.citation import FORMATS, ITSELF, Citation, Cited
 from derivations.publish.provenance import Commit, commit_of, content_id
 from tests.publish.conftest import ROOT
 
@@ -191,3 +194,8 @@ def test_citation_file_of_the_site_is_complete() -> None:
     (item,) = json.loads(ours.text("csl"))
     assert entry.fields_dict["author"].value and item["author"]
     assert written["title"] in ours.text("line")
+
+
+@given(st.from_regex(ITSELF, fullmatch=True))
+def test_what_is_not_looked_up_for_bibtex_stands_for_itself(text: str) -> None:
+    assert bibtex.Writer()._encode(text) == text
