@@ -28,6 +28,18 @@ def sum_of_sums(term: Term, context: Context) -> Term | None:
     return None
 
 
+@law("sum-exchange", "sum")
+def exchanged(term: Term, context: Context) -> Term | None:
+    """A sum of sums the other way round, where neither index stands in the bounds of the other; always to one of the two orders, so that it comes to an end."""
+    _, index, body, low, high = term
+    if body[0] != "sum" or body[1] == index:
+        return None
+    _, inner, of, first, last = body
+    if index in free(first) | free(last) or inner in free(low) | free(high) or repr((low, high)) <= repr((first, last)):
+        return None
+    return ("sum", inner, ("sum", index, of, low, high), first, last)
+
+
 @law("equal-terms", "sum", "prod")
 def of_equal_terms(term: Term, context: Context) -> Term | None:
     """m times c, or c to the power m, where m is the number of terms."""
