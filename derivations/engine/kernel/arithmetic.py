@@ -134,6 +134,10 @@ class Field:
                 return self.raised(term, context)
             case "app":
                 return self.application(term, context)
+            case "is" if as_number(self.plainly(minus(*term[1:]), context)) == 0:
+                return constant(1)
+            case "is" if nonzero(minus(*term[1:]), context):
+                return constant(0)
             case "log" | "sqrt" | "abs" | "binom" | "is" | "max":
                 key = (head, *(self.plainly(part, context) for part in term[1:]))
                 return self.signed(key, term, context)

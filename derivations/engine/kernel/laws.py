@@ -146,6 +146,19 @@ def log_of_quotient(term: Term, context: Context) -> Term | None:
     return None
 
 
+@law("zero-log-zero", "*")
+def weighted_log_of_quotient(term: Term, context: Context) -> Term | None:
+    """u log(u/v) = u log u - u log v, for u = 0 too, where 0 log 0 = 0 is stated: both sides are 0."""
+    for position, factor in enumerate(term[1:], start=1):
+        if factor[0] != "log" or factor[1][0] != "/" or "0 log 0 = 0" not in context.conventions:
+            continue
+        above, below = factor[1][1:]
+        rest = (*term[1:position], *term[position + 1 :])
+        if above in rest and sign(above, context) in ("+", "0+", "0") and positive(below, context):
+            return minus(product(*rest, ("log", above)), product(*rest, ("log", below)))
+    return None
+
+
 @law("log-reciprocal", "log")
 def log_of_reciprocal(term: Term, context: Context) -> Term | None:
     """log(a/b) = -log(b/a), always from one of the two forms to the other, so that it comes to an end."""
