@@ -25,7 +25,7 @@ INNER = "label(n)*log({0}) + (1 - label(n))*log(1 - {0})".format
 # %%
 model = calibration.define("bias-model", "f(b, n) = sigma(u(n) + b)", tex="f_{{{0}}}(x^{1})", plain="f_{0}(x^{1})")
 loss = calibration.define(
-    "bias", f"loss(b) = sum(-[{INNER('f(b, n)')}], n, 1, N)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})"
+    "bias-loss", f"loss(b) = sum(-[{INNER('f(b, n)')}], n, 1, N)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})"
 )
 model_slope = calibration.step(
     "bias-model-slope",
@@ -38,7 +38,7 @@ model_slope = calibration.step(
 def steps(of: str, letter: str, cited: str, times: str) -> list[str]:
     """From the loss to its slope, sample by sample; `times`: the slope of the logit."""
     return [
-        f"= d(sum(-({INNER(of)}), n, 1, N), {letter}) | {cited}",
+        f"= d(sum(-({INNER(of)}), n, 1, N), {letter}) | {cited}-loss",
         f"= sum(-(label(n)/{of}*d({of}, {letter}) - (1 - label(n))/(1 - {of})*d({of}, {letter})), n, 1, N) | derivative-log, derivative-linear",
         f"= sum(-(label(n)/{of}*{of}*(1 - {of}){times} - (1 - label(n))/(1 - {of})*{of}*(1 - {of}){times}), n, 1, N) | {cited}-model-slope",
     ]
@@ -61,7 +61,7 @@ group = calibration.define(
 )
 H = "h(v, n)"
 group_loss = calibration.define(
-    "group", f"lossg(v) = sum(-[{INNER(H)}], n, 1, N)", tex=r"\mathcal{{L}}_G({0})", plain="ℒ_G({0})"
+    "group-loss", f"lossg(v) = sum(-[{INNER(H)}], n, 1, N)", tex=r"\mathcal{{L}}_G({0})", plain="ℒ_G({0})"
 )
 group_model_slope = calibration.step(
     "group-model-slope", by(), f"d({H}, v) = {H}*(1 - {H})*g(n)", through=["= d(1/(1 + exp(-(u(n) + v*g(n)))), v)"]

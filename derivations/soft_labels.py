@@ -7,7 +7,7 @@ Domain: classes 0, 1, …, M, so C = M + 1 of them, M >= 1; smoothing 0 < ε <= 
 """
 
 from derivations.cross_entropy import entropy
-from derivations.engine import CLOSED_UNIT, REAL, Derivation, whole_from
+from derivations.engine import CLOSED_UNIT, Derivation, whole_from
 from derivations.engine.kernel.statements import Range
 from derivations.engine.kernel.terms import ONE, ZERO, num
 from derivations.engine.rules import by, differentiate
@@ -108,7 +108,7 @@ ten = soft.step(
     f"Ent(p(1/10)) = {MIXED} ~ digits({MIXED}, 3)",
     **TEN,
     through=[
-        f"= -(1 - 1/10 + (1/10)/C)*log(1 - 1/10 + (1/10)/C) - M*((1/10)/C)*log((1/10)/C) | least",
+        "= -(1 - 1/10 + (1/10)/C)*log(1 - 1/10 + (1/10)/C) - M*((1/10)/C)*log((1/10)/C) | least",
         f"= {MIXED} | classes",
     ],
 )

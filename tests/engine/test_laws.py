@@ -20,6 +20,7 @@ RIGHT = {
     "log-product": ("log(u*v)", "log(u) + log(v)"),
     "log-quotient": ("log(u/v)", "log(u) - log(v)"),
     "log-reciprocal": ("log(v/u)", "-log(u/v)"),
+    "zero-log-zero": ("q*log(q/p)", "q*log(q) - q*log(p)"),
     "log-power": ("log(u**x)", "x*log(u)"),
     "log-exp": ("log(exp(x))", "x"),
     "log-one": ("log(3/3)", "0"),
@@ -45,6 +46,7 @@ RIGHT = {
     "one-term": ("sum(indicator(i, k)*a(i), i, 1, n)", "a(k)"),
     "zero-term": ("sum(i*a(i), i, 0, n)", "sum(i*a(i), i, 1, n)"),
     "shift-index": ("sum(a(i), i, 1, n)", "sum(a(i + 1), i, 0, n - 1)"),
+    "exchange-sums": ("sum(sum(a(i)*b(j), j, 1, m), i, 1, n)", "sum(sum(a(i)*b(j), i, 1, n), j, 1, m)"),
     "absorption": ("k*binomial(n, k)", "n*binomial(n - 1, k - 1)"),
     "binomial-theorem": ("sum(binomial(n, i)*p**i*(1 - p)**(n - i), i, 0, n)", "(p + (1 - p))**n"),
     "limit": ('lim(-log(p), p, 1, "-")', "-log(1)"),
@@ -59,6 +61,7 @@ WRONG = [
     ("log-product", "log(x*z)"), ("log-product", "log(u + v)"), ("log-product", "log(q*p)"), ("log-product", "log(prod(a(i), i, 1, n))"),
     ("log-quotient", "log(x/z)"), ("log-quotient", "log(p/q)"),
     ("log-reciprocal", "log(u/v)"), ("log-reciprocal", "log(x/u)"),
+    ("zero-log-zero", "x*log(x/p)"), ("zero-log-zero", "q*log(q/x)"), ("zero-log-zero", "q*log(p/q)"), ("zero-log-zero", "p*log(q/p)"), ("zero-log-zero", "q*log(q)"),
     ("log-power", "log(x**2)"), ("log-power", "log(q**2)"), ("log-power", "log(sqrt(q))"),
     ("log-exp", "exp(log(u) + log(v))"), ("log-exp", "log(exp(x) + 1)"), ("log-exp", "exp(u*v)"),
     ("log-one", "log(2)"), ("log-one", "log(p)"),
@@ -86,6 +89,8 @@ WRONG = [
     ("one-term", "sum(indicator(i, n + 1)*a(i), i, 1, n)"),
     ("zero-term", "sum(i*a(i), i, 1, n)"), ("zero-term", "sum((1 + i)*a(i), i, 0, n)"), ("zero-term", "sum(i*a(i), i, 0, m - 1)"),
     ("shift-index", "sum(a(i), i, 0, n)"),
+    ("exchange-sums", "sum(sum(a(i)*b(j), j, 1, i), i, 1, n)"), ("exchange-sums", "sum(sum(a(i)*b(m), m, 1, 3), i, 1, m)"), ("exchange-sums", "sum(a(i), i, 1, n)"),
+    ("exchange-sums", "sum(a(i)*sum(b(j), j, 1, m), i, 1, n)"),
     ("absorption", "l*binomial(n, l)"), ("absorption", "n*binomial(n, k)"),
     ("binomial-theorem", "sum(binomial(n, i)*p**i*(1 - p)**(n - i), i, 1, n)"), ("binomial-theorem", "sum(binomial(n, i)*p**i*(1 - p)**i, i, 0, n)"),
     ("binomial-theorem", "sum(binomial(n, i)*p**i*i**(n - i), i, 0, n)"),
@@ -114,7 +119,7 @@ def scope() -> Derivation:
 def context(scope: Derivation) -> Context:
     premise = Hypothesis(scope.scope.read("a(n + 1 - n + 0)"), "=", num(7))
     supposed = (Hypothesis(scope.scope.read("a(2)"), "=", num(7)), premise)
-    return Context(RANGES, scope.families, {}, supposed)
+    return Context(RANGES, scope.families, {}, supposed, frozenset({"0 log 0 = 0"}))
 
 
 @pytest.mark.parametrize("name", LAWS)
@@ -131,6 +136,21 @@ def test_law_stays_silent_where_it_does_not_hold(scope: Derivation, name: str, t
     given = scope.scope.read(text)
     found = LAWS[name].move(given, context(scope)) if not LAWS[name].heads or given[0] in LAWS[name].heads else None
     assert found is None, found
+
+
+def test_zero_log_zero_is_silent_where_the_convention_is_not_stated(scope: Derivation) -> None:
+    assert LAWS["zero-log-zero"].move(scope.scope.read("q*log(q/p)"), Context(RANGES)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("indicator(k, k)", 1), ("indicator(n + 1, 1 + n)", 1), ("indicator(k, 0)", 0), ("indicator(n + 1, n)", 0), ("indicator(l, 0)", None), ("indicator(k, n)", None)],
+)  # fmt: skip
+def test_indicator_is_a_number_only_where_it_is_the_same_everywhere(
+    scope: Derivation, text: str, number: int | None
+) -> None:
+    found = [each for each in (0, 1) if same(scope.scope.read(text), num(each), context(scope))]
+    assert found == ([] if number is None else [number])
 
 
 def test_every_law_is_misused_here() -> None:
