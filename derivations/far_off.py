@@ -29,5 +29,5 @@ square = far.step(
     through=["= -2*sigma(-log(99))*(1 - sigma(-log(99)))**2 | squared-error.squared-error-push"],
 )  # fmt: skip
 ratio = far.step(
-    "ratio", by(cross, square), "d(ell(1, z), z, -log(99))/d(s(1, z), z, -log(99)) = (99/100)/(2*(1/100)*(99/100)**2) = 5000/99 ~ digits(5000/99, 1)",
+    "ratio", by(cross, square), "d(ell(1, z), z, -log(99))/d(s(1, z), z, -log(99)) = (99/100)/(2*(1/100)*(99/100)**2) = 5000/99 ~ digits(5000/99, 3)",
 )  # fmt: skip

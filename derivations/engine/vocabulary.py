@@ -88,7 +88,9 @@ class Vocabulary:
                     raise self.again(new)
                 self.scope.applied[new] = form
                 known = other.names.keys() | other.families.keys()  # what a definition is for has no meaning of its own
-                for key in sorted(closure(("app", form.key), Context(names=other.names)) & known):  # the same in every run
+                for key in sorted(
+                    closure(("app", form.key), Context(names=other.names)) & known
+                ):  # the same in every run
                     self.symbols.setdefault(key, other.symbols[key])
                     self.places.setdefault(key, other.places[key])
                     if key in other.families:
