@@ -38,7 +38,7 @@ total = one.step(
     through=[
         "= sum(sum(indicator(x, seen(i)), i, 1, N)/N, x, 0, M) | frequency",
         "= sum(sum(indicator(x, seen(i)), i, 1, N), x, 0, M)/N | sum-linear",
-        "= sum(sum(indicator(x, seen(i)), x, 0, M), i, 1, N)/N | exchange-sums",
+        "= sum(sum(indicator(x, seen(i)), x, 0, M), i, 1, N)/N | sum-exchange",
         "= sum(1, i, 1, N)/N | one-term",
     ],
 )  # fmt: skip
@@ -51,7 +51,7 @@ cross_entropy = one.step(
         "= -sum(phat(x)*log(model(theta, x)), x, 0, M) | cross-entropy.definition",
         "= -sum(1/N*sum(indicator(x, seen(i)), i, 1, N)*log(model(theta, x)), x, 0, M) | frequency",
         "= -(1/N)*sum(sum(indicator(x, seen(i))*log(model(theta, x)), i, 1, N), x, 0, M) | sum-linear",
-        "= -(1/N)*sum(sum(indicator(x, seen(i))*log(model(theta, x)), x, 0, M), i, 1, N) | exchange-sums",
+        "= -(1/N)*sum(sum(indicator(x, seen(i))*log(model(theta, x)), x, 0, M), i, 1, N) | sum-exchange",
         "= -(1/N)*sum(log(model(theta, seen(i))), i, 1, N) | one-term",
         "= -(1/N)*log(L(theta)) | log-likelihood",
     ],

@@ -114,20 +114,6 @@ def shifted(term: Term, context: Context) -> Term | None:
     return ("sum", index, put(body, {index: ("+", sym(index), ONE)}), ZERO, minus(high, ONE))
 
 
-@law("exchange-sums", "sum")
-def exchanged(term: Term, context: Context) -> Term | None:
-    """A sum of sums, the other first: always from one order to the other, so that it comes to an end."""
-    outer, body = term[1], term[2]
-    if body[0] != "sum":
-        return None
-    inner = body[1]
-    if outer in free(body[3]) | free(body[4]) or inner in free(term[3]) | free(term[4]):
-        return None
-    if (repr(term[3:]), outer) <= (repr(body[3:]), inner):
-        return None
-    return ("sum", inner, ("sum", outer, body[2], *term[3:]), *body[3:])
-
-
 @law("absorption", "*")
 def absorbed(term: Term, context: Context) -> Term | None:
     """k C(n, k) = n C(n - 1, k - 1) for 1 <= k <= n."""
