@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from derivations.publish.edition import Edition
-from derivations.publish.katex import Katex
+from derivations.publish.temml import Temml
 from derivations.publish.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,9 +21,9 @@ def main() -> None:
     for language in LANGUAGES:
         edition = Edition.begin(ROOT, language, navigation, None)
         (ROOT / "build" / f"equation-pages-{language}.json").unlink()
-        with Katex(ROOT, ROOT / "build" / f"katex-{language}.json") as katex:
+        with Temml(ROOT, ROOT / "build" / f"temml-{language}.json") as temml:
             begun = time.process_time()
-            edition.write_equations(ROOT / "site" / language, [page for page, _ in edition.equations(katex, [])])
+            edition.write_equations(ROOT / "site" / language, [page for page, _ in edition.equations(temml, [])])
             seconds += time.process_time() - begun
     print(seconds)
 

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from derivations.publish.chinese import chinese_font
-from derivations.publish.fonts import cut
+from derivations.publish.fonts import cut, mathematics
 from derivations.publish.kept import keep, read_kept
 
 NAME = "card.png"
@@ -28,7 +28,6 @@ def card(root: Path, title: str, figure: str) -> bytes:
     drawn = re.sub(r"var\(--(\w+)\)", lambda found: colours[found[1]], figure.strip().removeprefix("<svg"))
     drawn = (
         drawn.replace('font-family="inherit"', "")
-        .replace('font-family="KaTeX_Math,serif" ', "")
         .replace('fill="currentColor"', f'fill="{colours["ink"]}"', 1)
     )
     svg = CARD.format(
@@ -47,10 +46,10 @@ def card(root: Path, title: str, figure: str) -> bytes:
 def _drawn(root: Path, svg: str) -> bytes:
     import resvg_py
 
-    serif = root / "node_modules" / "@fontsource" / "source-serif-4" / "files"
+    serif = root / "node_modules" / "@fontsource" / "source-serif-4" / "files" / "source-serif-4-latin-400-normal.woff2"
     with tempfile.TemporaryDirectory() as folder:
         fonts = [chinese_font(root, svg, 400)]
-        for style in ("normal", "italic"):
-            fonts.append(Path(folder) / f"{style}.ttf")
-            fonts[-1].write_bytes(cut(serif / f"source-serif-4-latin-400-{style}.woff2", "".join(sorted({*svg})), None))
+        for source in (serif, mathematics(root)):
+            fonts.append(Path(folder) / f"{source.stem}.ttf")
+            fonts[-1].write_bytes(cut(source, "".join(sorted({*svg})), None))
         return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH, skip_system_fonts=True, font_files=[str(each) for each in fonts]))  # fmt: skip

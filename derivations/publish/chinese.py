@@ -18,8 +18,8 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from derivations.publish.fonts import CHINESE_SHARES
-from derivations.publish.katex import TO_DO, NotInstalled
 from derivations.publish.kept import keep, read_kept
+from derivations.publish.temml import TO_DO, NotInstalled
 
 NOT_MERGED = ["GSUB", "GPOS", "GDEF", "BASE", "STAT", "HVAR", "MVAR", "vhea", "vmtx", "prep", "gasp"]
 """What the parts have besides outlines and widths."""

@@ -25,7 +25,6 @@ from derivations.publish.feed import atom
 from derivations.publish.figure_files import read_figures
 from derivations.publish.fonts import install_fonts
 from derivations.publish.hosting import name_by_content
-from derivations.publish.katex import Katex, TexError
 from derivations.publish.mathematics import render_mathematics
 from derivations.publish.metadata import About, Heads
 from derivations.publish.notebooks import NotebookPage, NotebookPages
@@ -33,6 +32,7 @@ from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
 from derivations.publish.remembered import MADE_WITH, Remembered, state_of
 from derivations.publish.seen import Seen, names
+from derivations.publish.temml import Temml, TexError
 from derivations.publish.trim import trim_styles
 from derivations.publish.words import LANGUAGES
 
@@ -44,7 +44,7 @@ SEARCHED_WITH = ("docs/terms.txt", "mkdocs.yml", "requirements.txt")
 """What a page's entries in the search depend on, besides the page."""
 QUESTIONS = "questions/"
 """The folder of pages that answer one question each."""
-STYLES = ("stylesheets/*.css", "katex.css")
+STYLES = ("stylesheets/*.css",)
 
 
 class Edition:
@@ -129,7 +129,7 @@ class Edition:
         """The last pass, over the folder of all pages: mathematics, fonts, styles, and the assets' names.
 
         Raises:
-            PagesAtFault: KaTeX refuses some TeX; all of it is told at once.
+            PagesAtFault: Temml refuses some TeX; all of it is told at once.
         """
         pages, equations, formulas = self._mathematics(folder)
         write_compact(folder / "assets" / "find.json", self._index())
@@ -167,25 +167,25 @@ class Edition:
         """Render the mathematics of every page; all pages, equations' own and what is seen of them, and all formulas, as they are now."""
         faults: list[str] = []
         pages = []
-        with Katex(self.root, self.root / "build" / f"katex-{self.site.language}.json") as katex:
+        with Temml(self.root, self.root / "build" / f"temml-{self.site.language}.json") as temml:
             for uri, address in self.site.urls.items():
                 refused: list[TexError] = []
                 path = folder / address / "index.html"
-                pages.append(render_mathematics(path.read_text(encoding="utf-8"), katex, refused))
+                pages.append(render_mathematics(path.read_text(encoding="utf-8"), temml, refused))
                 path.write_text(pages[-1], encoding="utf-8")
                 for error in refused:
                     faults += tex_faults(error, error.tex, self._written_at(uri), self.site.equations, self.root)
-            equations = self.equations(katex, faults)
+            equations = self.equations(temml, faults)
         if faults:
             raise PagesAtFault(list(dict.fromkeys(faults)))
-        return pages, equations, katex.rendered
+        return pages, equations, temml.rendered
 
-    def equations(self, katex: Katex, faults: list[str]) -> list[tuple[EquationPage, Seen]]:
-        """Equations' own pages, and what is seen of each. Only those are made that have changed. `faults` takes what KaTeX refuses."""
+    def equations(self, temml: Temml, faults: list[str]) -> list[tuple[EquationPage, Seen]]:
+        """Equations' own pages, and what is seen of each. Only those are made that have changed. `faults` takes what Temml refuses."""
         made = EquationPages(self.site, self.heads)
         kept = self._remembered(
             "equation-pages",
-            katex.version,
+            temml.version,
             state_of(self.root, MADE_WITH),
             str(self.site.citation.commit),
             self.site_url,
@@ -193,18 +193,18 @@ class Edition:
         )
 
         def finished(entry: Entry) -> dict[str, Any]:
-            asked, refused = len(katex.asked), []  # type: int, list[TexError]
+            asked, refused = len(temml.asked), []  # type: int, list[TexError]
             page = vars(made.page(entry))
-            page["body"] = render_mathematics(page["body"], katex, refused)
+            page["body"] = render_mathematics(page["body"], temml, refused)
             for error in refused:
                 faults.extend(tex_faults(error, error.tex, self.root / entry["script"], self.site.equations, self.root))
-            return {"page": page, "formulas": katex.asked[asked:], "seen": Seen.of(page["body"]).to_keep()}
+            return {"page": page, "formulas": temml.asked[asked:], "seen": Seen.of(page["body"]).to_keep()}
 
         found = []
         for entry in self.site.equations.values():
             known = kept.page(entry["id"], made.made_from(entry), partial(finished, entry))
             for tex, display in known["formulas"]:
-                katex.render(tex, display=display)  # what is not asked for is forgotten
+                temml.render(tex, display=display)  # what is not asked for is forgotten
             found.append((EquationPage(**known["page"]), Seen.kept(known["seen"])))
         if not faults:
             kept.close()

@@ -2,7 +2,7 @@
 
 An extension of Python-Markdown, with two moves. Before Markdown is parsed, every embed becomes an empty element, which no
 Markdown rule can touch and whose ids a checker of links sees. After Markdown is parsed, the element is replaced by its HTML,
-with TeX in it as text; `mathematics` turns that into KaTeX at the very end, so that search keeps the TeX.
+with TeX in it as text; `mathematics` turns that into MathML at the very end, so that search keeps the TeX.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from derivations.publish.pages import PageSource, embed_environment, notebook_pa
 from derivations.publish.proofs import Row, laws_of, rows
 from derivations.publish.typeset import (
     display_mathematics,
+    full_mathematics,
     inline_mathematics,
     short_prose,
-    spoken_mathematics,
     tex_part,
     true_minus,
 )
@@ -82,7 +82,7 @@ class Site:
         self.environment.filters["display"] = display_mathematics
         self.environment.filters["true_minus"] = true_minus
         self.environment.filters["prose"] = short_prose
-        self.environment.filters["spoken"] = spoken_mathematics
+        self.environment.filters["full"] = full_mathematics
 
     def numbers_on(self, uri: str) -> dict[str, int]:
         """The numbers for reading, (1), (2), …, of the equations displayed on a page."""

@@ -1,4 +1,4 @@
-"""What stopped a build, each fault with its file and line, in one form whoever found it: our own checks, MkDocs, KaTeX, a template."""
+"""What stopped a build, each fault with its file and line, in one form whoever found it: our own checks, MkDocs, Temml, a template."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _placed(warning: str, language: str, root: Path) -> Iterator[str]:
 def tex_faults(
     error: Exception, tex: str, page: Path, equations: Mapping[str, Mapping[str, Any]], root: Path
 ) -> list[str]:
-    """TeX that KaTeX refuses, where it is typed on a page or in the words of a language, else the equation whose it is, else the page."""
+    """TeX that Temml refuses, where it is typed on a page or in the words of a language, else the equation whose it is, else the page."""
     name = page.relative_to(root).as_posix()
     words = sorted(path.relative_to(root).as_posix() for path in (root / "derivations" / "words").glob("*.toml"))
     if typed := [f"{file}:{line}" for file in (name, *words) for line in _lines(root, file, tex)]:

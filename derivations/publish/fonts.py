@@ -1,6 +1,6 @@
 """Install the fonts that the site uses, cut down to the characters that it shows.
 
-KaTeX's fonts are nine tenths of a page's weight when they travel whole. Here each keeps only what the pages of one
+A typeface for mathematics weighs more than ten pages when it travels whole. Here each keeps only what the pages of one
 language contain. Chinese text uses the fonts of the reader's system.
 """
 
@@ -17,8 +17,8 @@ from string import ascii_lowercase
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from derivations.publish.katex import classes_in, declarations
 from derivations.publish.kept import keep, read_kept
+from derivations.publish.mathml import SLANTED, slanted
 from derivations.publish.seen import Seen, characters
 
 TEXT_FONTS = {
@@ -26,9 +26,9 @@ TEXT_FONTS = {
     "SourceSerif4-Italic": ("source-serif-4-latin-400-italic", "font-weight:400;font-style:italic"),
     "SourceSerif4-Semibold": ("source-serif-4-latin-600-normal", "font-weight:600 700"),
 }
-FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
-FONT_FILE = re.compile(r"fonts/(KaTeX_[\w-]+)\.woff2")
-RADICAL = "\N{SQUARE ROOT}"
+ALONE = re.compile(r"<mi>(.)</mi>")
+UNSEEN = "\N{SQUARE ROOT}\N{FUNCTION APPLICATION}"
+"""What is in no page as text and yet is asked for: roots, and what stands between a function and its argument."""
 CHINESE_SHARES = "‘’“”—…·"
 """Punctuation that Chinese sets full width and Latin sets narrow: on Chinese pages it is left to the Chinese font."""
 QUOTES = "‘’“”"
@@ -36,7 +36,7 @@ QUOTES = "‘’“”"
 
 
 def install_fonts(root: Path, assets: Path, pages: Seen, formulas: list[str], language: str) -> None:
-    """Write assets/fonts.css, assets/katex.css and assets/fonts/*.woff2 for what is seen of the finished pages, and for their formulas."""
+    """Write assets/fonts.css and assets/fonts/*.woff2 for what is seen of the finished pages, and for their formulas."""
     modules, cutter = root / "node_modules", Cutter(root / "build" / "fonts", assets / "fonts")
     shown = pages.characters
     latin = shown - set(CHINESE_SHARES) if language == "zh" else shown | set(QUOTES)
@@ -46,36 +46,20 @@ def install_fonts(root: Path, assets: Path, pages: Seen, formulas: list[str], la
         source = modules / "@fontsource" / "source-serif-4" / "files" / f"{file}.woff2"
         address = cutter.install(source, name, latin & emphasised if name.endswith("Italic") else latin)
         faces.append(f'@font-face{{font-family:"Source Serif 4";{style};font-display:block;src:{address}}}')
-    katex = modules / "katex" / "dist"
-    styles = (katex / "katex.min.css").read_text(encoding="utf-8")
-    needed = characters("".join(formulas)) | {RADICAL}
-    classes = classes_in(formulas)
-    for face in FONT_FACE.findall(styles):
-        if (found := FONT_FILE.search(face)) and classes & USED_BY.get(found[1].removeprefix("KaTeX_"), set()):
-            address = cutter.install(katex / "fonts" / f"{found[1]}.ttf", found[1], needed)  # read in half the time
-            faces.append(re.sub(r"src:[^}]*", lambda _: f"font-display:block;src:{address}", face))  # noqa: B023
+    address = cutter.install(mathematics(root), "STIXTwoMath", in_formulas(formulas) | shown & set(SLANTED.values()))
+    faces.append(f'@font-face{{font-family:"STIX Two Math";font-display:block;src:{address}}}')
     (assets / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
-    (assets / "katex.css").write_text(FONT_FACE.sub("", styles) + declarations(classes), encoding="utf-8")
 
 
-USED_BY = {
-    "Main-Regular": {"katex"},
-    "Math-Italic": {"mathnormal"},
-    "Main-Bold": {"mathbf", "textbf"},
-    "Main-Italic": {"mathit", "textit"},
-    "Math-BoldItalic": {"boldsymbol"},
-    "AMS-Regular": {"amsrm", "mathbb"},
-    "Caligraphic-Regular": {"mathcal"},
-    "Typewriter-Regular": {"mathtt", "texttt"},
-    "SansSerif-Regular": {"mathsf", "textsf"},
-    "Script-Regular": {"mathscr"},
-    "Fraktur-Regular": {"mathfrak"},
-    "Size1-Regular": {"size1", "small-op"},
-    "Size2-Regular": {"size2", "large-op"},
-    "Size3-Regular": {"size3"},
-    "Size4-Regular": {"size4", "delim-size4"},
-}
-"""The classes in KaTeX's HTML that ask for a font."""
+def mathematics(root: Path) -> Path:
+    """The file of the typeface for mathematics."""
+    return root / "node_modules" / "@fontsource" / "stix-two-math" / "files" / "stix-two-math-latin-400-normal.woff2"
+
+
+def in_formulas(formulas: list[str]) -> frozenset[str]:
+    """The characters that browsers ask the mathematical typeface for."""
+    letters = {letter for formula in formulas for letter in ALONE.findall(formula)}
+    return characters("".join(formulas)) | set(slanted("".join(letters))) | set(UNSEEN)
 
 
 class Cutter:
@@ -99,7 +83,7 @@ class Cutter:
 def cut(source: Path, shown: str, flavour: str | None = "woff2") -> bytes:
     """The font with these characters only, the same bytes every time. `flavour` None: as TrueType, uncompressed."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of fonts that do not say when they were made
-    options = subset.Options(flavor=flavour, hinting=False, layout_features=["kern", "liga", "onum", "lnum", "tnum"])
+    options = subset.Options(flavor=flavour, hinting=False, layout_features=["kern", "liga", "onum", "lnum", "tnum", "ssty"])
     font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text=shown)

@@ -1,17 +1,16 @@
-"""Replace the TeX that a finished page still shows as text by KaTeX's rendering of it."""
+"""Replace the TeX that a finished page still shows as text by MathML."""
 
 from __future__ import annotations
 
 import html
 import re
 
-from derivations.publish.katex import Katex, TexError
+from derivations.publish.temml import Temml, TexError
 
 MARKED = re.compile(
-    r'<(?P<element>span|div) class="arithmatex"(?P<said> role="math" aria-label="[^"]*")?>(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
+    r'<(?P<element>span|div) class="arithmatex">(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
     re.DOTALL,
 )
-MATHML = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
 FOLLOWED = re.compile(
     r'(?:<a class="embedded"[^>]*>)?<span class="arithmatex">\\\([^<]{1,40}\\\)</span>(?:</a>)?[，。；：、！？）」”,.;:!?)]'
 )
@@ -19,27 +18,26 @@ FOLLOWED = re.compile(
 BARE = re.compile(r"\\\((.*?)\\\)")
 
 
-def render_mathematics(page_html: str, katex: Katex, refused: list[TexError] | None = None) -> str:
+def render_mathematics(page_html: str, temml: Temml, refused: list[TexError] | None = None) -> str:
     """The page with all its mathematics rendered.
 
     Args:
-        refused: collects what KaTeX refuses, which then stays TeX, so that all of it can be told at once.
+        refused: collects what Temml refuses, which then stays TeX, so that all of it can be told at once.
 
     Raises:
-        TexError: KaTeX refuses, and nobody collects it.
+        TexError: Temml refuses, and nobody collects it.
     """
 
     def rendered(found: re.Match[str]) -> str:
         display = found["display"] is not None
         tex = html.unescape(found["display"] if display else found["inline"]).strip()
         try:
-            shown = katex.render(tex, display=display)
+            return temml.render(tex, display=display)
         except TexError as error:
             if refused is None:
                 raise
             refused.append(error)
             return found[0]
-        return f"<span{found['said']}>{MATHML.sub('', shown)}</span>" if found["said"] else shown
 
     return MARKED.sub(rendered, FOLLOWED.sub(r'<span class="nowrap">\g<0></span>', page_html))
 

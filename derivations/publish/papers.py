@@ -221,7 +221,7 @@ class Paper:
                 each.drop_tree()
             for link in element.iter("a"):
                 self._redirect(link, place)
-            for formula in _of_class(element, "katex"):
+            for formula in element.iter("math"):
                 self._name(formula)
         return copies
 
@@ -242,18 +242,10 @@ class Paper:
             link.attrib.pop("href", None)
 
     def _name(self, formula: html.HtmlElement) -> None:
-        """Make a formula an image with words. What it shows may not be hidden from programs that read aloud: Chromium would leave the whole of it untagged."""
-        said = formula.getparent()
-        tex = formula.findtext(".//annotation") or ""
-        for each in _of_class(formula, "katex-mathml"):
-            each.drop_tree()
-        for each in formula.xpath(".//*[@aria-hidden]"):
-            del each.attrib["aria-hidden"]
-        if said is not None and said.get("role") == "math":
-            said.set("role", "img")
-            return
+        """Make a formula an image with words."""
+        tex = formula.get("alttext", "").removeprefix("\\displaystyle ")
         formula.set("role", "img")
-        formula.set("aria-label", self._spoken.get(tex.strip()) or rough(tex))
+        formula.set("aria-label", self._spoken.get(tex) or rough(tex))
 
     @cached_property
     def _spoken(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from derivations.publish.curves import MINUS, Curve, Known
+from derivations.publish.mathml import slanted
 from derivations.words import Words, read_all
 
 WIDTH, HEIGHT, SIZE = 560, 350, 18
@@ -22,7 +23,8 @@ SAMPLES = 96
 PAINTS = {"ink": "currentColor"} | {name: f"var(--{name})" for name in ("accent", "second", "quiet", "rule", "paper")}
 BEHIND, CURVES, AXES, DOTS, WORDS = range(5)
 """What is drawn over what."""
-ITALIC = r'<tspan font-family="KaTeX_Math,serif" font-style="italic">\1</tspan>'
+LETTERS = '<tspan font-family="STIX Two Math,serif">{}</tspan>'
+"""Letters of formulas, as formulas have them."""
 Span = tuple[float, float]
 
 
@@ -77,7 +79,7 @@ class Plot:
         words = read_all()[language]
         said = lambda found: html.escape(self.said(found[1], words), quote=False)  # noqa: E731
         elements = [re.sub(r"\{([\w-]+)\}", said, each) for _, each in sorted(self.drawn, key=lambda each: each[0])]
-        elements = [re.sub(r"\*(.+?)\*", ITALIC, each) for each in elements]
+        elements = [re.sub(r"\*(.+?)\*", lambda found: LETTERS.format(slanted(found[1])), each) for each in elements]
         head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {self.height}" font-family="inherit" font-size="{SIZE}" fill="currentColor">'
         return "\n".join([head, *elements, "</svg>\n"])
 

@@ -24,7 +24,7 @@ ALLOWED = (
     r"Python 3(?:\.\d+)*",
     r"Node(?:\.js)? \d+",
     r"SymPy \d+(?:\.\d+)*",
-    r"KaTeX \d+(?:\.\d+)*",
+    r"Temml \d+(?:\.\d+)*",
     r"SHA-256",
     r"UTF-8",
     r"SHA-\d+",
@@ -72,7 +72,7 @@ def check_prose(source: PageSource) -> Iterator[tuple[int, str]]:
         if (
             token.type in DISPLAYED
             or token.type == "fence"
-            and token.info.strip().split(" ")[0] in ("math", "latex", "tex", "katex")
+            and token.info.strip().split(" ")[0] in ("math", "latex", "tex")
         ):
             yield line, 'displayed TeX typed by hand: derive it and embed it with {{ eq("…") }}'
         elif token.type == "inline":

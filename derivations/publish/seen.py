@@ -6,11 +6,9 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from unicodedata import category
 
 EMPHASIS = re.compile(r"<(?:em|i|cite)\b[^>]*>(.*?)</(?:em|i|cite)>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 BETWEEN = bytes(sign for sign in range(128) if not chr(sign).isalnum() and chr(sign) not in "-_")
 """What ends a word in ASCII, in which names are written."""
 APART = bytes.maketrans(BETWEEN, b" " * len(BETWEEN))
@@ -52,9 +50,9 @@ class Seen:
 
 
 def characters(page_html: str) -> frozenset[str]:
-    """What readers see of some HTML; KaTeX's bar through ≠ is a character of private use."""
-    seen = set(html.unescape(TAG.sub("", ANNOTATION.sub("", page_html))))
-    return frozenset({sign for sign in seen if sign.isprintable() or category(sign) == "Co"} | {" ", "\u00a0"})
+    """What readers see of some HTML."""
+    seen = set(html.unescape(TAG.sub("", page_html)))
+    return frozenset({sign for sign in seen if sign.isprintable()} | {" ", "\u00a0"})
 
 
 def names(text: str) -> frozenset[str]:

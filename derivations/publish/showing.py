@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from derivations.catalogue.files import BUILD, ROOT
@@ -59,16 +58,15 @@ def evidence(entry: dict[str, Any], words: Words) -> str:
 
 
 def mathml(tex: str) -> str:
-    """The formula as MathML, made by KaTeX as on the pages.
+    """The formula as MathML, made by Temml as on the pages.
 
     Raises:
-        FileNotFoundError: KaTeX is not installed; the message says how to install it.
+        FileNotFoundError: Temml is not installed; the message says how to install it.
     """
-    from derivations.publish.katex import Katex
+    from derivations.publish.temml import Temml
 
-    with Katex(ROOT, BUILD / "katex-terminal.json") as katex:
-        rendered = katex.render(tex, display=True)
-    return re.search(r"<math.*?</math>", rendered, flags=re.DOTALL)[0]  # type: ignore[index]
+    with Temml(ROOT, BUILD / "temml-terminal.json") as temml:
+        return temml.render(tex, display=True)
 
 
 def sympy_code(catalogue: dict[str, Any], identifier: str) -> str:

@@ -1,4 +1,4 @@
-"""How mathematics and numbers are written into HTML, before KaTeX renders what is marked as TeX."""
+"""How mathematics and numbers are written into HTML, before Temml renders what is marked as TeX."""
 
 from __future__ import annotations
 
@@ -29,11 +29,9 @@ def display_mathematics(tex: str) -> Markup:
     return Markup('<div class="arithmatex">\\[{}\\]</div>').format(tex)
 
 
-def spoken_mathematics(tex: str, plain: str) -> Markup:
-    """TeX in a proof's line: shown by KaTeX, and said as plain text, which costs a page a fraction of what MathML does."""
-    return Markup('<span class="arithmatex" role="math" aria-label="{}">\\(\\displaystyle {}\\)</span>').format(
-        plain, tex
-    )
+def full_mathematics(tex: str) -> Markup:
+    """TeX in a proof's line, as large as on a line of its own."""
+    return inline_mathematics(rf"\displaystyle {tex}")
 
 
 def short_prose(text: str) -> Markup:

@@ -59,7 +59,7 @@ def test_link_to_an_equation_shows_it_when_it_is_pointed_at_or_focused(
         link, preview = page.locator("article a[data-equation='coin.score']").first, page.locator("#preview")
         link.hover()
         expect(preview).to_be_visible()
-        expect(preview.locator(".katex-html").first).to_be_visible()
+        expect(preview.locator("math").first).to_be_visible()
         page.keyboard.press("Escape")
         expect(preview).to_be_hidden()
         page.mouse.move(1, 1)

@@ -81,7 +81,7 @@ def in_view(page: Page, identifier: str) -> None:
     """The equation is on the screen, below the bar at the top, and its formula is visible."""
     block = page.locator(f"[id='{identifier}']")
     expect(block).to_be_in_viewport(ratio=0.5)
-    expect(block.locator(".katex-html").first).to_be_visible()
+    expect(block.locator("math").first).to_be_visible()
     bar = page.evaluate("document.querySelector('.md-header').getBoundingClientRect().bottom")
     assert block.bounding_box()["y"] >= bar - 1  # type: ignore[index]
 
@@ -233,7 +233,7 @@ def test_equation_is_found_on_the_page_of_all_by_words_and_by_a_formula_in_other
         expect(everything).to_be_hidden()
         ask(page, "8/t - 2/(1-t)")
         expect(found).to_have_count(1)
-        expect(found.locator(".katex-html")).to_be_visible()
+        expect(found.locator("math")).to_be_visible()
         expect(page.locator(".find [role=status]")).to_contain_text("1")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert len([url for url in asked if url.endswith(".json")]) == 1
@@ -281,7 +281,7 @@ def test_site_opened_as_files_can_be_read(chromium: Browser, built_site: Path) -
         watched.page.wait_for_url(f"{address}zh/index.html")
         watched.page.locator("a[hreflang=en]:visible").first.click()
         watched.page.wait_for_url(f"{address}en/index.html")
-        expect(watched.page.locator("article .formula .katex-html").first).to_be_visible()
+        expect(watched.page.locator("article .formula math").first).to_be_visible()
         watched.page.goto(f"{address}en/equations/index.html")
         ask(watched.page, "three-cats.log-2")
         expect(watched.page.locator(".found a[href*='three-cats.log-2/']").first).to_be_visible()

@@ -75,7 +75,7 @@ AFTER_FORMULAS = """() => [...document.querySelectorAll("article p, article li")
   const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), found = [];
   for (let text; (text = texts.nextNode());) {
     const before = text.previousSibling;
-    if (!/^[，。；：、）,.;:)]/.test(text.data) || before?.nodeType !== 1 || text.parentElement.closest(".katex, math, .opened")) continue;
+    if (!/^[，。；：、）,.;:)]/.test(text.data) || before?.nodeType !== 1 || text.parentElement.closest("math, .opened")) continue;
     const range = document.createRange();
     range.setStart(text, 0); range.setEnd(text, 1);
     if (range.getBoundingClientRect().left < before.getBoundingClientRect().left) found.push(block.textContent.slice(0, 40));

@@ -119,7 +119,7 @@ def test_pdf_has_fonts_that_can_be_searched_and_copied(pdf: PdfReader) -> None:
 def test_every_formula_of_a_pdf_can_be_read_aloud(pdf: PdfReader, document: str, paper: Paper) -> None:
     root = html.fromstring(document)
     said = [each.get("aria-label") for each in root.xpath("//*[@role='img']")]
-    formulas = root.xpath("//*[contains(concat(' ', @class, ' '), ' katex ')]")
+    formulas = root.xpath("//math")
     assert len(formulas) > 200
     assert all(each.xpath("ancestor-or-self::*[@role='img' and @aria-label!='']") for each in formulas)
     tagged = [node["/Alt"] for node in nodes(pdf.root_object["/StructTreeRoot"]) if node["/S"] == "/Figure"]

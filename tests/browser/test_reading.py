@@ -84,13 +84,13 @@ def copied(row: Locator) -> str:
 
 SEEN = """() => {
   const shown = (element) => { const box = element.getBoundingClientRect(); return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === "visible"; };
-  const formulas = [...document.querySelectorAll("article .formula .katex-html")];
+  const formulas = [...document.querySelectorAll("article .formula math")];
   const [red, green, blue, opacity] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
   return {
     formulas: formulas.length,
     hidden: formulas.filter((each) => !shown(each)).length,
     mathml: document.querySelectorAll("article math").length,
-    font: formulas.length ? document.fonts.check("20px KaTeX_Main") && [...document.fonts].some((each) => each.family.includes("KaTeX_Main") && each.status === "loaded") : null,
+    font: formulas.length ? document.fonts.check("20px 'STIX Two Math'") && [...document.fonts].some((each) => each.family.includes("STIX Two Math") && each.status === "loaded") : null,
     wide: document.documentElement.scrollWidth - innerWidth,
     brightness: (red + green + blue) / 3,
   };
@@ -192,7 +192,7 @@ def test_mathematics_is_visible_with_scripts_off(chromium: Browser, site_server:
     with opened(chromium, site_server, scripts=False) as watched:
         page = watched.page
         page.goto(f"{site_server}{language}/{name}")
-        formulas = page.locator("article .formula .katex-html")
+        formulas = page.locator("article .formula math")
         assert formulas.count() >= 4
         assert all(formulas.nth(each).is_visible() for each in range(formulas.count()))
         page.locator("article a.proof").first.click()  # a link to the equation's own page, which shows every line
@@ -240,7 +240,7 @@ def test_emphasis_in_chinese_is_bold_and_keeps_the_lines_together(chromium: Brow
         watched.page.goto(f"{site_server}zh/floating-point/", wait_until="networkidle")
         weight, upright, height, without = watched.page.evaluate(
             """() => {
-              const em = document.querySelector("article p:not(:has(.katex)) > em"), paragraph = em.parentElement;
+              const em = document.querySelector("article p:not(:has(math)) > em"), paragraph = em.parentElement;
               const { fontWeight, fontStyle } = getComputedStyle(em), height = paragraph.offsetHeight;
               em.replaceWith(em.textContent);
               return [Number(fontWeight), fontStyle === "normal", height, paragraph.offsetHeight];

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from derivations.publish.katex import find_node
+from derivations.publish.temml import find_node
 
 ASSETS = Path(__file__).resolve().parents[2] / "docs" / "theme" / "assets"
 RUN = """

@@ -127,7 +127,7 @@ def test_fingerprint_changes_with_whatever_decides(
     ("coin.py", {"coin", "coin_information"}),
     ("coin_information.py", {"coin_information"}),
     ("logistic.py", {"logistic", "cats", "three_cats", "categorical", "cross_entropy", "notation", "squared_error", "two_valleys", "floating_point"}),
-    ("engine/find.py", set(scripts.SCRIPTS)), ("words/en.toml", set(scripts.SCRIPTS)), ("publish/execute.py", set(scripts.SCRIPTS)), ("publish/katex.py", set()),
+    ("engine/find.py", set(scripts.SCRIPTS)), ("words/en.toml", set(scripts.SCRIPTS)), ("publish/execute.py", set(scripts.SCRIPTS)), ("publish/temml.py", set()),
 ])  # fmt: skip
 def test_an_edit_makes_stale_what_rests_on_it_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, changed: str, stale: set[str]

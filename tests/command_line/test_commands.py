@@ -81,8 +81,8 @@ def test_show_as_json_is_the_entry_of_the_catalogue():
 
 
 def test_show_as_mathml_is_mathml():
-    if not (ROOT / "node_modules" / "katex").is_dir():
-        pytest.skip("KaTeX is not installed: npm ci")
+    if not (ROOT / "node_modules" / "temml").is_dir():
+        pytest.skip("Temml is not installed: npm ci")
     shown = run("show", "coin.score", "--as", "mathml").stdout
     assert shown.startswith("<math") and shown.strip().endswith("</math>") and "<mfrac>" in shown
 

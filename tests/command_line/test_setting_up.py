@@ -49,8 +49,8 @@ class Machine:
             raise NotSetUp("broken")
         if name == "npm":
             shutil.rmtree(root / "node_modules", ignore_errors=True)
-            (root / "node_modules" / "katex").mkdir(parents=True)
-            (root / "node_modules" / "katex" / "katex.js").write_text("katex", encoding="utf-8")
+            (root / "node_modules" / "temml").mkdir(parents=True)
+            (root / "node_modules" / "temml" / "temml.js").write_text("temml", encoding="utf-8")
         self.asked.append(f"{name} {arguments[-1] if name == 'npm' else ' '.join(each for each in arguments if each.endswith(('.txt', '.')))}".strip())  # fmt: skip
 
     def set_up(self, tests: bool = False) -> list[str]:
@@ -115,7 +115,7 @@ def test_checkout_that_was_moved_is_set_up_again(machine):
 
 def test_npm_package_that_is_gone_or_cut_short_is_installed_again(machine):
     machine.set_up()
-    file = machine.folder / "node_modules" / "katex" / "katex.js"
+    file = machine.folder / "node_modules" / "temml" / "temml.js"
     file.write_text("kat", encoding="utf-8")
     assert machine.set_up() == NPM
     file.unlink()

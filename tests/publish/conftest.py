@@ -205,9 +205,9 @@ def copied(folder: Path) -> Checkout:
 
 NPM = f"""\
 rm -rf node_modules; mkdir node_modules
-cp -R "{ROOT}/node_modules/katex" node_modules/
+cp -R "{ROOT}/node_modules/temml" node_modules/
 for each in "{ROOT}"/node_modules/*; do test -e "node_modules/${{each##*/}}" || ln -s "$each" node_modules/; done"""
-"""What stands in for `npm ci`: KaTeX copied, so that it can be broken, all else linked."""
+"""What stands in for `npm ci`: Temml copied, so that it can be broken, all else linked."""
 
 
 def install(folder: Path) -> None:

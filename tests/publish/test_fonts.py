@@ -9,8 +9,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from derivations.publish.fonts import install_fonts
-from derivations.publish.katex import Katex
 from derivations.publish.seen import Seen
+from derivations.publish.temml import Temml
 from tests.publish.conftest import ROOT
 
 TEX = r"\sqrt{p} + \frac{8}{p} - \hat{y}_{i} \mathcal{L} \theta \sum_{i=1}^{N} \in \mathbb{R} \; 0 < p \left( \binom{10}{8} \right)"
@@ -22,8 +22,8 @@ def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("assets")
     root = tmp_path_factory.mktemp("root")
     (root / "node_modules").symlink_to(ROOT / "node_modules")
-    with Katex(ROOT, root / "cache.json") as katex:
-        formula = katex.render(TEX, display=True)
+    with Temml(ROOT, root / "cache.json") as temml:
+        formula = temml.render(TEX, display=True)
     page = f"<p>Likelihood <em>odds</em> — 似然 “ok” x&rsquo;s &amp;</p>{formula}"
     install_fonts(root, folder, Seen.of(page), [formula], "en")
     return folder
@@ -33,25 +33,15 @@ def characters(path: Path) -> set[str]:
     return {chr(code) for code in TTFont(path).getBestCmap()}
 
 
-def test_unequal_keeps_the_bar_through_it(tmp_path: Path) -> None:
-    """KaTeX sets ≠ as = with a sign of private use over it; without that, a page says the opposite."""
-    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-    with Katex(ROOT, tmp_path / "cache.json") as katex:
-        formula = katex.render(r"c \ne 0", display=True)
-    install_fonts(tmp_path, tmp_path / "assets", Seen.of(formula), [formula], "en")
-    assert {"=", "\ue020"} <= characters(tmp_path / "assets" / "fonts" / "KaTeX_Main-Regular.woff2")
-
-
-def test_radical_sign_is_in_katex_main(assets: Path) -> None:
-    assert "\N{SQUARE ROOT}" in characters(assets / "fonts" / "KaTeX_Main-Regular.woff2")
+def test_typeface_for_mathematics_has_what_stretches_it(assets: Path) -> None:
+    font = TTFont(assets / "fonts" / "STIXTwoMath.woff2")
+    constructions = font["MATH"].table.MathVariants.VertGlyphCoverage.glyphs
+    names = font.getBestCmap()
+    assert {names[ord(each)] for each in "(√∑"} <= set(constructions)
 
 
 @pytest.mark.parametrize(("font", "needed"), [
-    ("KaTeX_Main-Regular", "08=+−∈<"),
-    ("KaTeX_Math-Italic", "piNyθ"),
-    ("KaTeX_Caligraphic-Regular", "L"),
-    ("KaTeX_AMS-Regular", "R"),
-    ("KaTeX_Size2-Regular", "∑"),
+    ("STIXTwoMath", "08=+−∈<√∑ℒℝ𝑝𝑖𝑁𝑦𝜃\u2061"),
     ("SourceSerif4-Regular", "Likelhod—‘’“”&k"),
     ("SourceSerif4-Semibold", "‘’“”"),
     ("SourceSerif4-Italic", "ods‘’“”"),
@@ -68,6 +58,7 @@ def test_quotes_on_chinese_pages_are_left_to_the_chinese_font(tmp_path: Path) ->
 
 
 def test_font_has_little_else(assets: Path) -> None:
+    assert not set("𝒜𝔞⨀Z") & characters(assets / "fonts" / "STIXTwoMath.woff2")
     assert not set("ZQ%§") & characters(assets / "fonts" / "SourceSerif4-Regular.woff2")
     weights = [path.stat().st_size for path in (assets / "fonts").iterdir()]
     assert sum(weights) < 60_000
@@ -78,7 +69,6 @@ def test_style_sheet_names_the_fonts_that_are_there_and_no_others(assets: Path) 
     named = set(re.findall(r"url\(fonts/([^)]+)\)", style))
     installed = {path.name for path in (assets / "fonts").iterdir()}
     assert named == installed
-    assert "KaTeX_Fraktur-Regular.woff2" not in named
 
 
 def test_cutting_again_gives_the_same_bytes(assets: Path, tmp_path: Path) -> None:

@@ -298,15 +298,15 @@ def test_fault_leaves_the_last_site_as_it_was(built: Checkout) -> None:
 
 def test_what_npm_has_installed_by_halves_is_told_or_installed_again(checkout: Checkout, whole: Path) -> None:
     """npm is the copy's own here (conftest.py). Whoever builds without `make` is told what to do; `make` does it, and says where the site is."""
-    katex = checkout.folder / "node_modules" / "katex"
-    (checkout.folder / "build" / "katex-en.json").unlink()
-    (katex / "dist" / "katex.js").write_text("half a fi", encoding="utf-8")
+    temml = checkout.folder / "node_modules" / "temml"
+    (checkout.folder / "build" / "temml-en.json").unlink()
+    (temml / "dist" / "temml.cjs").write_text("half a fi", encoding="utf-8")
     for _ in range(2):
         by_hand = checkout.run("derivations.publish.site")
         assert by_hand.returncode != 0 and "Traceback" not in by_hand.stderr
-        assert by_hand.stderr.startswith("KaTeX "), by_hand.stderr
+        assert by_hand.stderr.startswith("Temml "), by_hand.stderr
         assert by_hand.stderr.count("run `make site`, which installs it") == 1
-        (katex / "package.json").unlink(missing_ok=True)
+        (temml / "package.json").unlink(missing_ok=True)
     done = checkout.make("site")
     assert done.returncode == 0 and done.stderr == ""
     assert done.stdout.count("npm ci") == 1

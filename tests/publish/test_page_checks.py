@@ -139,7 +139,7 @@ NAMES = [
     "CC BY 4.0",
     "Python 3.11",
     "SymPy 1.14",
-    "KaTeX 0.19",
+    "Temml 0.13",
     "SHA-256",
     "UTF-8",
     "float64",

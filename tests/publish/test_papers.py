@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 
 from derivations.publish import papers
 from derivations.publish.chinese import chinese_font
-from derivations.publish.katex import NotInstalled
+from derivations.publish.temml import NotInstalled
 from tests.publish.conftest import ROOT
 
 

@@ -32,7 +32,7 @@ OTHERWISE = (
     ("derivations/words/en.toml", '"coin.score" = "Score"', '"coin.score" = "Slope"'),
     ("docs/theme/embeds/equation.html", "<", "<!-- -->\n<"),
     ("docs/zh/cite.md", "{{ citation(", "\n{{ citation("),
-    ("derivations/publish/katex.mjs", "// Reads one", "// Takes one"),
+    ("derivations/publish/temml.mjs", "// Reads one", "// Takes one"),
 )
 """Another state of the sources, as an older commit is one: words, a template, a page, what prints formulas."""
 
@@ -95,7 +95,7 @@ def test_next_site_is_the_same_byte_for_byte_whatever_happened(built: Checkout) 
     life, begun = Life(built, SEED), time.monotonic()
     before = contents(built.folder / "site")
     kinds = {path.relative_to(built.folder).parts[1].partition("-")[0] for path in life.kept_files("build")}
-    assert kinds >= {"equations.json", "figures", "fonts", "katex", "notebooks", "pages", "styles"}
+    assert kinds >= {"equations.json", "figures", "fonts", "temml", "notebooks", "pages", "styles"}
     life.damage(life.kept_files("build"))
     life.damage(life.random.sample(life.kept_files(".cache"), 6))  # of what takes seconds to find anew
     rounds = 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import html
 
 LANGUAGES = ("zh", "en")
-CODE = ("script", "style", "code", "pre", "annotation", "svg")
+CODE = ("script", "style", "code", "pre", "math", "svg")
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,15 @@ class Page:
 
     @cached_property
     def prose(self) -> str:
-        """What a reader sees as text: no code, no drawings, no TeX kept for copying, no rendered mathematics."""
+        """What a reader sees as text: no code, no drawings, no mathematics."""
         body = copy.deepcopy(self.root.find("body"))
-        for element in [*body.iter(*CODE), *body.find_class("katex")]:
+        for element in [*body.iter(*CODE)]:
             element.drop_tree()
         return body.text_content()
 
     def tex(self, element: html.HtmlElement) -> list[str]:
         """The TeX of the formulas within an element."""
-        return [each.text or "" for each in element.iter("annotation")]
+        return [each.get("alttext") for each in element.iter("math")]
 
 
 def pages_of(site: Path) -> list[Page]:

@@ -1,4 +1,4 @@
-"""Turn TeX into HTML and MathML at build time, with KaTeX in one Node process that lives as long as the build."""
+"""Turn TeX into MathML at build time, with Temml in one Node process that lives as long as the build."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 
 from derivations.publish.kept import keep, read_kept
+from derivations.publish.mathml import well_set
 
 TO_DO = "or is not whole: run `make site`, which installs it; if it stays so, remove node_modules/ and .venv/ first"
-PROGRAM = Path(__file__).with_name("katex.mjs")
-CLASSES = re.compile(r'class="([^"]*)"')
-SPELT = re.compile(r"(?<![\w-])([a-z]+(?:-[a-z]+)*)--([\w-]+)")
-"""A class that is a declaration, as `katex.mjs` spells it."""
-CODE = re.compile(r"U([0-9a-f]{2})")
+PROGRAM, SETTING = (Path(__file__).with_name(name) for name in ("temml.mjs", "mathml.py"))
 
 
 class NotInstalled(FileNotFoundError):
@@ -32,24 +28,24 @@ class NotInstalled(FileNotFoundError):
 
 
 class TexError(ValueError):
-    """TeX that KaTeX does not accept."""
+    """TeX that Temml does not accept."""
 
     def __init__(self, said: str, tex: str) -> None:
         super().__init__(f"{said} in: {tex}")
         self.tex = tex
 
 
-class Katex:
+class Temml:
     """Renders formulas; remembers them on disk, because most do not change from one build to the next."""
 
     def __init__(self, root: Path, cache: Path) -> None:
-        package = root / "node_modules" / "katex" / "package.json"
+        package = root / "node_modules" / "temml" / "package.json"
         try:
             version = json.loads(package.read_text(encoding="utf-8"))["version"]
         except (OSError, ValueError, LookupError):
-            raise NotInstalled(f"KaTeX is missing from node_modules/ {TO_DO}") from None
+            raise NotInstalled(f"Temml is missing from node_modules/ {TO_DO}") from None
         self.root = root
-        self.version = f"{version} {hashlib.sha256(PROGRAM.read_bytes()).hexdigest()[:8]}"
+        self.version = f"{version} {hashlib.sha256(PROGRAM.read_bytes() + SETTING.read_bytes()).hexdigest()[:8]}"
         self._cache = cache
         self._process: subprocess.Popen[str] | None = None
         self._known = self._read_cache()
@@ -58,7 +54,7 @@ class Katex:
         self.asked: list[tuple[str, bool]] = []
         """What was rendered so far, again and again, in order."""
 
-    def __enter__(self) -> Katex:
+    def __enter__(self) -> Temml:
         return self
 
     def __exit__(
@@ -67,7 +63,7 @@ class Katex:
         self.close()
 
     def render(self, tex: str, *, display: bool) -> str:
-        """HTML that shows the formula and MathML that says it. Raises TexError."""
+        """The formula as MathML. Raises TexError."""
         key = f"{'display' if display else 'inline'} {tex}"
         if key not in self._known:
             self._known[key] = self._ask(tex, display)
@@ -83,7 +79,7 @@ class Katex:
     def close(self) -> None:
         """Remember what this build used, and end the process."""
         if self._used.keys() != self._before:
-            remembered = {"katex": self.version, "formulas": dict(sorted(self._used.items()))}
+            remembered = {"temml": self.version, "formulas": dict(sorted(self._used.items()))}
             keep(self._cache, json.dumps(remembered, ensure_ascii=False).encode())
         if self._process:
             self._process.communicate()
@@ -100,11 +96,11 @@ class Katex:
             line = ""
         if not line:
             said = re.search(r"^\w*Error: .*", process.stderr.read(), re.MULTILINE)
-            raise NotInstalled(f"KaTeX does not run{f' ({said[0]})' if said else ''}: it is missing {TO_DO}")
+            raise NotInstalled(f"Temml does not run{f' ({said[0]})' if said else ''}: it is missing {TO_DO}")
         answer = json.loads(line)
         if "error" in answer:
             raise TexError(answer["error"], tex)
-        return answer["html"]
+        return well_set(answer["mathml"], tex, display=display)
 
     def _start(self) -> subprocess.Popen[str]:
         command = [find_node(), str(PROGRAM), str(self.root / "package.json")]
@@ -119,23 +115,7 @@ class Katex:
     def _read_cache(self) -> dict[str, str]:
         content = read_kept(self._cache)
         remembered = json.loads(content) if content else {}
-        return remembered["formulas"] if remembered.get("katex") == self.version else {}
-
-
-def classes_in(formulas: Iterable[str]) -> set[str]:
-    """All classes of the elements of rendered formulas."""
-    said = {found for formula in formulas for found in CLASSES.findall(formula)}
-    return {each for classes in said for each in classes.split()}
-
-
-def declarations(classes: Iterable[str]) -> str:
-    """The style sheet that formulas' own classes ask for: top---3_2em is top:-3.2em. As inline styles would, it overrides every other."""
-    spelt = {found for each in classes for found in SPELT.findall(each)}
-    rules = []
-    for name, value in sorted(spelt):
-        meant = CODE.sub(lambda found: chr(int(found[1], 16)), value.replace("_", "."))
-        rules.append(f".{name}--{value}{{{name}:{meant}!important}}\n")
-    return "".join(rules)
+        return remembered["formulas"] if remembered.get("temml") == self.version else {}
 
 
 def find_node() -> str:

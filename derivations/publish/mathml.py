@@ -1,0 +1,221 @@
+"""MathML as browsers set it well: few elements, the space that TeX would put between signs, and parts after which a long formula may go on in the next line.
+
+Browsers know an operator's own space, but not what stands beside it: left to themselves they set a sum too far from the equals sign before it, `i, c` in an index
+as wide as in a line, and `y log p` without any space.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+from unicodedata import category, decomposition
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+ROWS = ("math", "mrow", "mtd", "msqrt")
+"""Elements whose children stand side by side."""
+SCRIPTED = ("msub", "msup", "msubsup", "munder", "mover", "munderover")
+TALL = ("mfrac", "mtable", "munder", "munderover", "msqrt")
+LOW = "acegmnopqrsuvwxyzαγεηικμνοπρσυωφχψ"
+"""Letters over which an exponent finds room, even with an accent."""
+APPLIED = "\u2061"
+"""Invisible, between a function and its argument."""
+LARGE, BINARY, RELATION, DOTS = "∑∏∫", "-+−±×⋅·∗∘", "=<>≤≥≠≈≡∼∝∈∉⊂⊆:→←↦⇒⇔⟹⟺", "…⋯"
+THIN, MEDIUM, THICK = 3, 4, 5
+"""Eighteenths of an em."""
+SPACE = {
+    "ord": {"op": THIN, "bin": MEDIUM, "rel": THICK, "dots": THIN},
+    "op": {"ord": THIN, "op": THIN, "rel": THICK, "dots": THIN},
+    "bin": {"ord": MEDIUM, "op": MEDIUM, "open": MEDIUM, "dots": MEDIUM},
+    "rel": {"ord": THICK, "op": THICK, "open": THICK, "dots": THICK},
+    "close": {"op": THIN, "bin": MEDIUM, "rel": THICK, "dots": THIN},
+    "punct": dict.fromkeys(("ord", "op", "rel", "open", "close", "punct", "dots"), THIN),
+    "dots": {"ord": THIN, "op": THIN, "bin": MEDIUM, "rel": THICK, "open": THIN, "punct": THIN},
+}
+"""Between neighbours, as on page 170 of The TeXbook."""
+OWN = {"large": (THIN, THIN), "bin": (MEDIUM, MEDIUM), "rel": (THICK, THICK), "punct": (0, THIN), "open": (0, 0), "close": (0, 0)}
+"""What browsers put on the left and on the right of an operator that is not told otherwise."""
+LONG = 16
+"""Signs. What has fewer is never broken."""
+ITALICS = [*map(chr, range(0x1D434, 0x1D468)), *map(chr, range(0x1D6E2, 0x1D71C))]
+SLANTED = {chr(int(decomposition(each).split()[1], 16)): each for each in ITALICS if category(each) != "Cn"} | {"h": "ℎ"}
+"""What browsers ask a typeface for when a letter stands for a quantity."""
+KEPT = ("display", "displaystyle", "linethickness", "movablelimits", "mathvariant", "stretchy", "width")
+
+
+def slanted(text: str) -> str:
+    """With the letters that stand in formulas."""
+    return "".join(SLANTED.get(each, each) for each in text)
+
+
+def well_set(math: str, tex: str, *, display: bool) -> str:
+    """A formula that Temml made of some TeX, as it goes into a page: the TeX stands in `alttext`.
+
+    Args:
+        display: on a line of its own.
+    """
+    root = etree.fromstring(math)
+    for each in root.iter():
+        _strip(each)
+    for each in root.iter("mrow"):
+        if next(each.iter(*TALL), None) is None:  # browsers set stretched brackets too far apart: not where they need not stretch
+            for bracket in each.xpath("mo[@form]"):
+                bracket.set("stretchy", "false")
+    _level(root)
+    for each in root.iter("msup", "msubsup"):
+        if each[0].tag == "mover" and each[0][0].text in LOW:  # or it would stand above the accent
+            lowered = etree.Element("mpadded", height=".48em")
+            each[0].addprevious(lowered)
+            lowered.append(each[1])
+    _space(root, display=display or root.get("displaystyle") == "true", script=False)
+    _part(root)
+    for each in root.iter("mo"):
+        if each.text in ("(", ")", "[", "]", "{", "}"):
+            each.attrib.pop("form", None)  # browsers know which opens
+    root.set("alttext", tex)
+    return etree.tostring(root, encoding="unicode", method="html")
+
+
+def _strip(element: Element) -> None:
+    """Leave away styles, and attributes that browsers know by themselves or that are set anew."""
+    kept = {name: value for name, value in element.items() if name in KEPT}
+    if element.tag == "mo" and element.get("fence"):
+        kept["form"] = element.get("form", "prefix" if element.getprevious() is None else "postfix")
+    if element.tag == "mo" and "math-depth" in element.get("style", ""):
+        kept["class"] = "accent"
+    if element.tag == "mtd":
+        kept["class"] = element.get("class", "")
+    if kept.get("stretchy") == "true" or (element.text in BINARY if element.tag == "mo" and element.text else False):
+        kept.pop("stretchy", None)
+    element.attrib.clear()
+    element.attrib.update(kept)
+
+
+def _stretches(row: Element) -> bool:
+    """Whether something in a row is as high as the row."""
+    return any(each.get("form") and not each.get("stretchy") for each in row)
+
+
+def _level(element: Element) -> None:
+    """Make one row of rows within rows, unless a bracket has to be as high as they are, and leave away what says nothing."""
+    for child in list(element):
+        _level(child)
+    for child in list(element):
+        if element.tag in SCRIPTED[:3] and child is element[0] and child.tag == "mrow" and not _stretches(child):
+            for inner in child[:-1]:  # an exponent stands beside the bracket before it
+                element.addprevious(inner)
+    for child in list(element):
+        if child.tag == "mo" and not child.text or (child.tag == "mspace" and _beside_a_name(child)):
+            element.remove(child)
+        elif child.tag in ("mrow", "mpadded", "mstyle") and not _stretches(child) and (element.tag in ROWS or len(child) == 1):
+            if style := child.get("displaystyle"):
+                element.set("displaystyle", style)
+            for inner in reversed(child):
+                child.addnext(inner)
+            element.remove(child)
+        elif child.tag == "mn" and "," in (child.text or "") and element.tag in ROWS:
+            for place, number in enumerate((child.text or "").split(",")):  # numbers that stand in a list
+                for tag, text in [("mo", ","), ("mn", number)][not place:]:
+                    made = etree.Element(tag)
+                    made.text = text
+                    child.addprevious(made)
+            element.remove(child)
+
+
+def _beside_a_name(space: Element) -> bool:
+    """Whether it is space that Temml puts around a function's name, and dots."""
+    near = [each for each in (space.getprevious(), space.getnext()) if each is not None]
+    return any(each.text in (APPLIED, *DOTS) or _kinds(each)[0] == "op" for each in near)
+
+
+def _operator(element: Element) -> Element | None:
+    """The operator that an element is, with what may hang on it."""
+    if element.tag in SCRIPTED:
+        return _operator(element[0])
+    return element if element.tag == "mo" else None
+
+
+def _kinds(element: Element) -> tuple[str, str]:
+    """What an element is to its neighbours on the left and on the right."""
+    after = element.getnext()
+    if after is not None and after.text == APPLIED:
+        return "op", "op"
+    if element.tag in SCRIPTED:
+        return _kinds(element[0])
+    if element.tag == "mrow" and element.find("mfrac[@linethickness]") is None:  # a binomial coefficient is one sign
+        return _kinds(element[0])[0], _kinds(element[-1])[1]
+    kind = _kind(element) if element.tag == "mo" or element.text in (*DOTS,) else "ord"
+    return kind, kind
+
+
+def _kind(operator: Element) -> str:
+    text, form = operator.text or "", operator.get("form")
+    if form and text not in BINARY:
+        return "close" if form == "postfix" else "open"
+    kinds = {"op": APPLIED + LARGE, "bin": BINARY, "rel": RELATION, "punct": ",;", "dots": DOTS}
+    return next((kind for kind, signs in kinds.items() if text in signs), "ord")
+
+
+def _space(element: Element, *, display: bool, script: bool) -> None:
+    """Put between the signs of every row what TeX would put there. `script`: they are small, and stand closer."""
+    if element.tag == "mfrac":
+        display, script = False, script or not display
+    for place, child in enumerate(element):
+        small = element.tag in SCRIPTED and place > 0
+        _space(child, display=display and not small, script=script or small)
+    if element.tag in ROWS:
+        _space_row(element, script)
+
+
+def _space_row(row: Element, script: bool) -> None:
+    signs = [each for each in row if each.tag != "mspace"]
+    kinds = [_kinds(each) for each in signs]
+    before = "ord" if row.tag == "mtd" and row.getprevious() is not None else "open"  # what is aligned at a relation
+    for place, sign in enumerate(signs):
+        if kinds[place][0] == "bin" and (kinds[place - 1][1] if place else before) not in ("ord", "close"):
+            kinds[place] = "ord", "ord"  # it belongs to what follows
+            sign.set("form", "prefix")
+    given = {place: [0, 0] for place, sign in enumerate(signs) if _operator(sign) is not None}
+    for place, (sign, (kind, _)) in enumerate(zip(signs, kinds, strict=True)):
+        left = kinds[place - 1][1] if place else before
+        gap = SPACE.get(left, {}).get(kind, 0)
+        if sign.text == APPLIED or not gap or (script and (gap != THIN or left == "punct")):
+            continue
+        if place - 1 in given and (left in ("bin", "rel", "punct") or place not in given):
+            given[place - 1][1] = gap
+        elif place in given:
+            given[place][0] = gap
+        else:
+            sign.addprevious(etree.Element("mspace", width=_em(gap)))
+    for place, wanted in given.items():
+        operator = _operator(signs[place])
+        kind = "open" if operator.text == APPLIED or operator.get("form") else "large" if operator.text in LARGE else kinds[place][0]  # type: ignore
+        own = OWN.get(kind, (THICK, THICK))
+        for name, width, usual in zip(("lspace", "rspace"), wanted, own, strict=True):
+            if width != usual:
+                operator.set(name, _em(width))  # type: ignore[union-attr]
+
+
+def _em(eighteenths: int) -> str:
+    return f"{eighteenths / 18:.3f}em".lstrip("0") if eighteenths else "0"
+
+
+def _part(math: Element) -> None:
+    """Make a row of parts of a long formula: each but the last ends with a relation or an operator."""
+    if sum(1 for _ in math.iter("mi", "mn", "mo", "mtext")) < LONG:
+        return
+    parts: list[list[Element]] = [[]]
+    depth = 0
+    for each in math:
+        left, right = _kinds(each)
+        depth += (left == "open") - (right == "close")
+        parts[-1].append(each)
+        if depth == 0 and right in ("bin", "rel") and each.get("form") != "prefix" and each.getnext() is not None:
+            parts.append([])
+    if len(parts) > 1:
+        math.set("class", "parts")
+        for part in parts:
+            row = etree.SubElement(math, "mrow")
+            row.extend(part)
+            if part is not parts[-1]:
+                _operator(row[-1]).set("form", "infix")  # type: ignore[union-attr]
