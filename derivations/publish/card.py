@@ -26,10 +26,7 @@ def card(root: Path, title: str, figure: str) -> bytes:
     """The picture, 1200 by 630, in the site's light colours. `figure`: an SVG of the plotter. Raises NotInstalled."""
     colours = dict(reversed(COLOUR.findall((root / "docs" / "theme" / "assets" / "book.css").read_text(encoding="utf-8").partition("slate")[0])))  # fmt: skip
     drawn = re.sub(r"var\(--(\w+)\)", lambda found: colours[found[1]], figure.strip().removeprefix("<svg"))
-    drawn = (
-        drawn.replace('font-family="inherit"', "")
-        .replace('fill="currentColor"', f'fill="{colours["ink"]}"', 1)
-    )
+    drawn = drawn.replace('font-family="inherit"', "").replace('fill="currentColor"', f'fill="{colours["ink"]}"', 1)
     svg = CARD.format(
         width=WIDTH,
         height=HEIGHT,

@@ -83,7 +83,9 @@ class Cutter:
 def cut(source: Path, shown: str, flavour: str | None = "woff2") -> bytes:
     """The font with these characters only, the same bytes every time. `flavour` None: as TrueType, uncompressed."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of fonts that do not say when they were made
-    options = subset.Options(flavor=flavour, hinting=False, layout_features=["kern", "liga", "onum", "lnum", "tnum", "ssty"])
+    options = subset.Options(
+        flavor=flavour, hinting=False, layout_features=["kern", "liga", "onum", "lnum", "tnum", "ssty"]
+    )
     font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text=shown)

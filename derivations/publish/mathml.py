@@ -33,12 +33,21 @@ SPACE = {
     "dots": {"ord": THIN, "op": THIN, "bin": MEDIUM, "rel": THICK, "open": THIN, "punct": THIN},
 }
 """Between neighbours, as on page 170 of The TeXbook."""
-OWN = {"large": (THIN, THIN), "bin": (MEDIUM, MEDIUM), "rel": (THICK, THICK), "punct": (0, THIN), "open": (0, 0), "close": (0, 0)}
+OWN = {
+    "large": (THIN, THIN),
+    "bin": (MEDIUM, MEDIUM),
+    "rel": (THICK, THICK),
+    "punct": (0, THIN),
+    "open": (0, 0),
+    "close": (0, 0),
+}
 """What browsers put on the left and on the right of an operator that is not told otherwise."""
 LONG = 16
 """Signs. What has fewer is never broken."""
 ITALICS = [*map(chr, range(0x1D434, 0x1D468)), *map(chr, range(0x1D6E2, 0x1D71C))]
-SLANTED = {chr(int(decomposition(each).split()[1], 16)): each for each in ITALICS if category(each) != "Cn"} | {"h": "ℎ"}
+SLANTED = {chr(int(decomposition(each).split()[1], 16)): each for each in ITALICS if category(each) != "Cn"} | {
+    "h": "ℎ"
+}
 """What browsers ask a typeface for when a letter stands for a quantity."""
 KEPT = ("display", "displaystyle", "linethickness", "movablelimits", "mathvariant", "stretchy", "width")
 
@@ -58,7 +67,7 @@ def well_set(math: str, tex: str, *, display: bool) -> str:
     for each in root.iter():
         _strip(each)
     for each in root.iter("mrow"):
-        if next(each.iter(*TALL), None) is None:  # browsers set stretched brackets too far apart: not where they need not stretch
+        if next(each.iter(*TALL), None) is None:  # browsers set stretched brackets too far apart
             for bracket in each.xpath("mo[@form]"):
                 bracket.set("stretchy", "false")
     _level(root)
@@ -107,7 +116,11 @@ def _level(element: Element) -> None:
     for child in list(element):
         if child.tag == "mo" and not child.text or (child.tag == "mspace" and _beside_a_name(child)):
             element.remove(child)
-        elif child.tag in ("mrow", "mpadded", "mstyle") and not _stretches(child) and (element.tag in ROWS or len(child) == 1):
+        elif (
+            child.tag in ("mrow", "mpadded", "mstyle")
+            and not _stretches(child)
+            and (element.tag in ROWS or len(child) == 1)
+        ):
             if style := child.get("displaystyle"):
                 element.set("displaystyle", style)
             for inner in reversed(child):
@@ -115,7 +128,7 @@ def _level(element: Element) -> None:
             element.remove(child)
         elif child.tag == "mn" and "," in (child.text or "") and element.tag in ROWS:
             for place, number in enumerate((child.text or "").split(",")):  # numbers that stand in a list
-                for tag, text in [("mo", ","), ("mn", number)][not place:]:
+                for tag, text in [("mo", ","), ("mn", number)][not place :]:
                     made = etree.Element(tag)
                     made.text = text
                     child.addprevious(made)
@@ -169,31 +182,40 @@ def _space(element: Element, *, display: bool, script: bool) -> None:
 
 def _space_row(row: Element, script: bool) -> None:
     signs = [each for each in row if each.tag != "mspace"]
+    operators = [_operator(each) for each in signs]
     kinds = [_kinds(each) for each in signs]
     before = "ord" if row.tag == "mtd" and row.getprevious() is not None else "open"  # what is aligned at a relation
-    for place, sign in enumerate(signs):
-        if kinds[place][0] == "bin" and (kinds[place - 1][1] if place else before) not in ("ord", "close"):
-            kinds[place] = "ord", "ord"  # it belongs to what follows
-            sign.set("form", "prefix")
-    given = {place: [0, 0] for place, sign in enumerate(signs) if _operator(sign) is not None}
-    for place, (sign, (kind, _)) in enumerate(zip(signs, kinds, strict=True)):
+    for place, operator in enumerate(operators):
         left = kinds[place - 1][1] if place else before
-        gap = SPACE.get(left, {}).get(kind, 0)
-        if sign.text == APPLIED or not gap or (script and (gap != THIN or left == "punct")):
+        if operator is not None and kinds[place][0] == "bin" and left not in ("ord", "close"):
+            kinds[place] = "ord", "ord"  # it belongs to what follows
+            operator.set("form", "prefix")
+    given = [[0, 0] for _ in signs]
+    for place, sign in enumerate(signs):
+        left = kinds[place - 1][1] if place else before
+        gap = SPACE.get(left, {}).get(kinds[place][0], 0)
+        if sign.text == APPLIED or (script and (gap != THIN or left == "punct")):
             continue
-        if place - 1 in given and (left in ("bin", "rel", "punct") or place not in given):
+        bears = place > 0 and operators[place - 1] is not None
+        if bears and (left in ("bin", "rel", "punct") or operators[place] is None):
             given[place - 1][1] = gap
-        elif place in given:
+        elif operators[place] is not None:
             given[place][0] = gap
-        else:
+        elif gap:
             sign.addprevious(etree.Element("mspace", width=_em(gap)))
-    for place, wanted in given.items():
-        operator = _operator(signs[place])
-        kind = "open" if operator.text == APPLIED or operator.get("form") else "large" if operator.text in LARGE else kinds[place][0]  # type: ignore
-        own = OWN.get(kind, (THICK, THICK))
-        for name, width, usual in zip(("lspace", "rspace"), wanted, own, strict=True):
-            if width != usual:
-                operator.set(name, _em(width))  # type: ignore[union-attr]
+    for operator, (kind, _), wanted in zip(operators, kinds, given, strict=True):
+        if operator is not None:
+            for name, width, usual in zip(("lspace", "rspace"), wanted, _own(operator, kind), strict=True):
+                if width != usual:
+                    operator.set(name, _em(width))
+
+
+def _own(operator: Element, kind: str) -> tuple[int, int]:
+    """What browsers put on the left and on the right of an operator that is not told otherwise."""
+    text = operator.text or ""
+    if text == APPLIED or operator.get("form"):
+        return 0, 0
+    return OWN.get("large" if text in LARGE else kind, (THICK, THICK))
 
 
 def _em(eighteenths: int) -> str:
@@ -210,12 +232,12 @@ def _part(math: Element) -> None:
         left, right = _kinds(each)
         depth += (left == "open") - (right == "close")
         parts[-1].append(each)
-        if depth == 0 and right in ("bin", "rel") and each.get("form") != "prefix" and each.getnext() is not None:
+        operator = _operator(each)
+        if operator is not None and depth == 0 and right in ("bin", "rel") and operator.get("form") != "prefix":
+            operator.set("form", "infix")  # although it is the last of its row
             parts.append([])
+    parts = [each for each in parts if each]
     if len(parts) > 1:
         math.set("class", "parts")
         for part in parts:
-            row = etree.SubElement(math, "mrow")
-            row.extend(part)
-            if part is not parts[-1]:
-                _operator(row[-1]).set("form", "infix")  # type: ignore[union-attr]
+            etree.SubElement(math, "mrow").extend(part)
