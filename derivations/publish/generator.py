@@ -15,6 +15,7 @@ from typing import Any
 
 import jieba
 import nbconvert.exporters.base
+import nbconvert.exporters.html
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -37,11 +38,26 @@ from derivations.publish.words import LANGUAGES
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 
-# The plugins take a second to load: once, before the languages' builders part. nbconvert would take two more to look through all that is installed, thirty times,
-# only to name its formats in the help of a command that nobody runs here.
+
+class _AsItStands:
+    """In the place of Beautiful Soup, with which nbconvert reads each page of HTML again and writes it anew, to say something about images that no notebook here has."""
+
+    def __init__(self, page_html: str, features: str) -> None:
+        self.page_html = page_html
+
+    def select(self, _: str) -> list[Any]:
+        return []
+
+    def __str__(self) -> str:
+        return self.page_html
+
+
+# The plugins take a second to load: once, before the languages' builders part. What they do at length for notebooks is left out where nobody here asks for it: nbconvert looks
+# through all that is installed, thirty times over, to name its formats in the help of a command; mkdocs-jupyter makes each notebook into Markdown to find its headings.
 nbconvert.exporters.base.get_export_names = lambda config=None: []
-for plugin in ("material.plugins.search.plugin", "mkdocs_jupyter.plugin"):
-    import_module(plugin)
+nbconvert.exporters.html.BeautifulSoup = _AsItStands
+import_module("material.plugins.search.plugin")
+import_module("mkdocs_jupyter.plugin")._get_nb_toc_tokens = lambda path, depth: ([], None)
 
 
 def build_language(language: str, folder: str) -> list[str]:

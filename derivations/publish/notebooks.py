@@ -28,6 +28,8 @@ PLAIN_TOKEN = re.compile(r'<span class="(?:n|p|w|o)">([^<]*)</span>')
 SECTION = re.compile(r"^§ ([\w.-]+)\s*$", re.MULTILINE)
 TEMPLATES = Path(__file__).with_name("notebook")
 CODE = re.compile(r'(<div class="highlight".*?</div>)', re.DOTALL)
+GAP = re.compile(r"(<pre\b.*?</pre>)|(?<=>)\s*\n\s*(?=<)", re.DOTALL)
+"""Lines that the template leaves empty; but not in what is set as it stands."""
 SLOT = re.compile(r'<div class="notebook-equation" data-equation="([^"]+)"></div>')
 
 
@@ -61,6 +63,7 @@ class NotebookPages:
         rendered = (
             rendered.rpartition("<style>")[0] or rendered
         )  # mkdocs-jupyter's colours for code; the site has its own
+        rendered = GAP.sub(lambda found: found[1] or "\n", rendered)
         rendered = ALIGNED.sub(r'align="\1"', rendered)  # the site's policy allows no inline style
         marked = TYPED.sub(r'<span class="arithmatex">\\(\1\\)</span>', PLAIN_TOKEN.sub(r"\1", rendered))
         shown = SLOT.sub(lambda found: embeds.equation_html(html.unescape(found[1])), marked.strip())
