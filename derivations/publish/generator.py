@@ -55,9 +55,9 @@ class _AsItStands:
 # The plugins take a second to load: once, before the languages' builders part. What they do at length for notebooks is left out where nobody here asks for it: nbconvert looks
 # through all that is installed, thirty times over, to name its formats in the help of a command; mkdocs-jupyter makes each notebook into Markdown to find its headings.
 nbconvert.exporters.base.get_export_names = lambda config=None: []
-nbconvert.exporters.html.BeautifulSoup = _AsItStands
+nbconvert.exporters.html.BeautifulSoup = _AsItStands  # type: ignore[misc, assignment]
 import_module("material.plugins.search.plugin")
-import_module("mkdocs_jupyter.plugin")._get_nb_toc_tokens = lambda path, depth: ([], None)
+vars(import_module("mkdocs_jupyter.plugin"))["_get_nb_toc_tokens"] = lambda path, depth: ([], None)
 
 
 def build_language(language: str, folder: str) -> list[str]:
