@@ -42,6 +42,8 @@ NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
 SEARCHED_WITH = ("docs/terms.txt", "mkdocs.yml", "requirements.txt")
 """What a page's entries in the search depend on, besides the page."""
+OWN = "own"
+"""What an article says that it follows, if it follows none."""
 QUESTIONS = "questions/"
 """The folder of pages that answer one question each."""
 STYLES = ("stylesheets/*.css",)
@@ -117,8 +119,8 @@ class Edition:
     def head(self, uri: str, title: str, said: Mapping[str, Any]) -> Markup:
         """What a page says of itself in its head. `title`: "" for the first page; `said`: what stands above its text: description, and the article that it follows."""
         words, sources, follows = self.site.words, self.site.citation.sources, said.get("follows")
-        if follows not in (None, *sources):
-            raise PagesAtFault([f"{uri}: follows {follows}: no such source; CITATION.cff has {', '.join(sources) or 'none'} under references"])  # fmt: skip
+        if follows not in (None, OWN, *sources):
+            raise PagesAtFault([f"{uri}: follows {follows}: no such source; CITATION.cff has {', '.join(sources) or 'none'} under references; {OWN} is an article that follows none"])  # fmt: skip
         kind = "derivation" if uri in self.notebooks.uris else "article" if follows else "page" if title else "home"
         kind = "question" if uri.startswith(QUESTIONS) else kind
         description = str(said.get("description") or words["site-said"])
