@@ -99,7 +99,7 @@ class Edition:
         there_are = {*self.site.sources, *self.notebooks.uris}
         return [uri for uri in dict.fromkeys([*listed, *self.site.sources]) if uri in there_are]
 
-    def _remembered(self, kind: str, *with_it: str | None) -> Remembered:
+    def _remembered(self, kind: str, *with_it: str | bool | None) -> Remembered:
         """What was made of pages by earlier builds of this language."""
         return Remembered(self.root / "build" / f"{kind}-{self.site.language}.json", hash_of(with_it))
 
@@ -189,7 +189,7 @@ class Edition:
             "equation-pages",
             temml.version,
             state_of(self.root, MADE_WITH),
-            str(self.site.citation.commit),
+            bool(self.site.citation.commit.hash),
             self.site_url,
             self.heads.picture,
         )
@@ -207,7 +207,7 @@ class Edition:
             known = kept.page(entry["id"], made.made_from(entry), partial(finished, entry))
             for tex, display in known["formulas"]:
                 temml.render(tex, display=display)  # what is not asked for is forgotten
-            found.append((EquationPage(**known["page"]), Seen.kept(known["seen"])))
+            found.append((made.at_commit(EquationPage(**known["page"])), Seen.kept(known["seen"])))
         if not faults:
             kept.close()
         return found

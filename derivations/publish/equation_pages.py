@@ -10,7 +10,8 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from derivations.catalogue.store import hash_of
 from derivations.publish.cone import Cone, cones
 from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
 from derivations.publish.metadata import About, Heads
-from derivations.publish.provenance import content_id
+from derivations.publish.provenance import Commit, content_id
 from derivations.publish.typeset import short_prose, untex
 
 Entry = dict[str, Any]
@@ -36,6 +37,8 @@ OWN_ADDRESS = re.compile(r'(?<=/equations/)(?=")')
 TITLE = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
 OWN_HEAD = re.compile(r'<meta name="description".*?<script type="application/ld\+json">.*?</script>', re.DOTALL)
 """What it says of itself."""
+ANY = Commit("any of them")
+"""In the place of a commit: what is kept of a page is the same for all."""
 TITLED, HEAD, BODY, NAMED = "\x00titled\x00", "\x00head\x00", "\x00body\x00", "\x00named\x00"
 """What each page puts into the frame."""
 
@@ -82,6 +85,9 @@ class EquationPages:
     def __init__(self, site: Site, heads: Heads) -> None:
         self.site, self.heads = site, heads
         self.embeds = EquationEmbeds(site)
+        self.citation = copy(site.citation)
+        if site.citation.commit.hash:
+            self.citation.commit = ANY
         self.releases = releases()
 
     @cached_property
@@ -102,9 +108,9 @@ class EquationPages:
         return [self.around, entry, script, *self.embeds.shown_on(entry["id"]), self.embeds.script_link(entry)]
 
     def page(self, entry: Entry) -> EquationPage:
-        """One page, its mathematics still as TeX."""
+        """One page, its mathematics still as TeX, and cited at any commit."""
         language = self.site.language
-        cited = self.site.citation.equation(entry, language)
+        cited = self.citation.equation(entry, language)
         body = self.embeds.render(
             "equation-page.html",
             equation=entry,
@@ -124,6 +130,12 @@ class EquationPages:
             record=f"equations/{entry['id']}.json",
         )
         return EquationPage(entry["id"], title, self.heads.of(about), body, formula)
+
+    def at_commit(self, page: EquationPage) -> EquationPage:
+        """The page cited at the commit that is checked out."""
+        for any_commit, this in zip(self.citation.state(), self.site.citation.state(), strict=True):
+            page = replace(page, body=page.body.replace(any_commit, this))
+        return page
 
 
 class Frame:
