@@ -55,6 +55,8 @@ def ends_of(equation: Equation) -> tuple[Term | None, str | None]:
             exact = term[1] if term[0] == "set" and len(term) == 2 else term
     if exact is None and shown is not None:
         exact = equation.terms[0]
+    if exact is not None and shown is not None and exact[0] == "roots" and not free(exact):
+        return exact, shown  # the one root of an equation
     return (exact, shown) if exact is not None and is_number(exact, equation.context) else (None, None)
 
 
@@ -94,5 +96,5 @@ def digits_of(term: Term) -> str | None:
     """A decimal as printed."""
     if term[0] == "dec":
         return decimal(term[1], term[2])
-    inner = digits_of(term[1]) if term[0] in ("neg", "[]") else None
+    inner = digits_of(term[1]) if term[0] in ("neg", "[]") or (term[0] == "set" and len(term) == 2) else None
     return None if inner is None else f"-{inner}" if term[0] == "neg" else inner

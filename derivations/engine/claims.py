@@ -9,6 +9,7 @@ from derivations.engine.arithmetic import NoValue, Undefined, Unreached
 from derivations.engine.deciding import At, Found, compared
 from derivations.engine.digits import Undecided, is_rounding_of
 from derivations.engine.extremes import followed, nowhere, optimiser, roots, same_optimiser
+from derivations.engine.kernel.nested import beside
 from derivations.engine.kernel.printing import show
 from derivations.engine.kernel.terms import Term
 
@@ -48,6 +49,8 @@ def agrees(at: At, claim: Claim) -> Found:
     if relation == "<=>" or "eq" in (left[0], right[0]):
         return _equivalent(at, left, right)
     heads = {left[0], right[0]}
+    if relation == "≈" and left[0] == "roots":
+        return _bracketed(at, left, right)
     if relation == "≈":
         return _rounded(at, claim, right)
     if heads & set(NO_VALUE):
@@ -74,6 +77,15 @@ def _rounded(at: At, claim: Claim, shown: Term) -> Found:
         return Found(False if reason.certain else None, said=str(reason))
     except (NoValue, Undecided) as reason:
         return Found(False if isinstance(reason, Undecided) else None, said=str(reason))
+
+
+def _bracketed(at: At, left: Term, right: Term) -> Found:
+    """Whether the body changes its sign where a decimal is the rounding."""
+    _, variable, body, *_ = left
+    signs = [compared(at, body, ">", ("num", 0), ({variable: at.of(end, 128)}, {})) for end in beside(right[1])]
+    if any(found.agrees is None for found in signs):
+        return Found(None, said="no sign beside the decimal")
+    return Found(signs[0].agrees != signs[1].agrees, max(found.width for found in signs), said="the sign stays the same")
 
 
 def _searched(at: At, left: Term, right: Term, others: tuple[Term, ...]) -> Found:

@@ -47,6 +47,8 @@ def in_digits(term: Term, context: Context) -> Term:
     """
     try:
         match term:
+            case ("digits", ("roots", *_) as exactly, places):
+                return root_digits(exactly, context, places)
             case ("digits", exactly, places):
                 return digits(exactly, context, places)
             case ("decimal", exactly):
@@ -54,6 +56,30 @@ def in_digits(term: Term, context: Context) -> Term:
     except (ArithmeticError, NoValue) as problem:
         raise Refused(str(problem)) from None
     return rebuilt(term, lambda part: in_digits(part, context))
+
+
+def root_digits(term: Term, context: Context, places: int) -> Term:
+    """The decimal nearest to a root, by halving the interval between two places of unlike sign. Raises Undecided: there are none."""
+    _, variable, body, *ends, _ = term
+    low, high = (exact(end, context, {}) for end in ends)
+
+    def rises(at: Fraction) -> bool:
+        found = Balls(context, {variable: at}, RISING[1]).of(body)
+        if not (found > 0 or found < 0):
+            raise Undecided(f"{show(body)} has no sign at {variable} = {at}")
+        return bool(found > 0)
+
+    if low is None or high is None:
+        raise Undecided(f"{show(term)}: no interval between numbers")
+    little = (high - low) / 10**9
+    low, high = low + little, high - little
+    before = rises(low)
+    if before == rises(high):
+        raise Undecided(f"{show(body)} does not change its sign")
+    for _ in range(4 * places + 20):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rises(middle) == before else (low, middle)
+    return _dec(int((low * 10**places + Fraction(1, 2)) // 1), places)
 
 
 def written_out(term: Term, context: Context) -> Term:

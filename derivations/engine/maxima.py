@@ -50,6 +50,21 @@ def by_slope(finder: Finder, now: Term, relation: str, target: Term) -> Line | N
     raise problem or Refused(f"no proof of {show(now)} = {show(target)} was found")
 
 
+def located(finder: Finder, now: Term, relation: str, target: Term) -> Line | None:
+    """The one root in an interval, to so many digits: the slope keeps its sign there."""
+    if now[0] != "roots" or relation != "≈":
+        return None
+    inner = finder_on(finder, now[1], inside(now, finder.context).quantities[now[1]])
+    slope: Term = ("d", now[1], now[2], sym(now[1]))
+    for way in ("<", ">"):
+        try:
+            lines = signed_lines(inner, slope, way)
+        except Refused:
+            continue
+        return Line("≈", target, ("root-rounding",), parts=(Part(slope, tuple(lines)),))
+    raise Refused(f"{show(slope)} is not seen to keep its sign")
+
+
 def by_gap(finder: Finder, now: Term, relation: str, target: Term) -> Line | None:
     if now[0] not in ("argmax", "argmin") or target[0] in ("argmax", "argmin"):
         return None

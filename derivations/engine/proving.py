@@ -70,7 +70,7 @@ class Way:
 
     def leg(self, now: Term, relation: str, target: Term, by: Sequence[str]) -> list[Line]:
         """Lines from one term to the next."""
-        if relation == "≈":
+        if relation == "≈" and now[0] != "roots":
             return [Line("≈", target, ("rounding",))]
         if by:
             named = {each: each if "." in each else f"{self.home}.{each}" for each in by}

@@ -13,7 +13,7 @@ from derivations.engine.equation import Equation, Rule
 from derivations.engine.find import MOVES, Finder, tidy
 from derivations.engine.kernel.statements import Context, Line
 from derivations.engine.kernel.terms import Term, neg, num, put
-from derivations.engine.maxima import by_gap, by_slope
+from derivations.engine.maxima import by_gap, by_slope, located
 from derivations.engine.roots import solution
 
 
@@ -72,6 +72,11 @@ def solve_for(of: Equation | None = None, *cites: Equation) -> Rule:
 def maximise(*cites: Equation, gap: bool = False) -> Rule:
     """The one place of the largest value (or the smallest): by the sign of the slope, or (`gap`) by the distance from the value there."""
     return Rule("maximise", cites, build=by_gap if gap else by_slope)
+
+
+def locate(*cites: Equation) -> Rule:
+    """The one root of an equation in an interval, to so many digits: by the sign of the slope."""
+    return Rule("locate", cites, build=located)
 
 
 def cases(of: Term, at: Term | None = None, *cites: Equation) -> Rule:

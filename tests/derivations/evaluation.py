@@ -265,6 +265,7 @@ def values(equation: Any, **at: Any) -> list[float]:
 def digits(equation: Any) -> str:
     """The decimal that an equation ends with, as it is printed."""
     term, sign = equation.rows[-1][0][-1], ""
+    term = term[1] if term[0] == "set" and len(term) == 2 else term
     if term[0] == "neg":
         term, sign = term[1], "-"
     assert term[0] == "dec", f"{equation.id} ends with {term}"

@@ -78,6 +78,15 @@ def gap(place: str) -> Part:
     return part(f"-({place} - {place})**2 - -(p - {place})**2", line(f"= {found}", "collect"))
 
 
+def located(relation: str, shown: Term, *parts: Part) -> Line:
+    return Line(relation, ("set", shown), ("root-rounding",), (), None, parts)
+
+
+ROOT, BELOW_ROOT = "roots(exp(p) - 2, p, 0, 1)", "roots(2 - exp(p), p, 0, 1)"
+GROWS = part("d(exp(p) - 2, p)", line("= exp(p)", "derivative-exp", "derivative-linear"), line("> 0", "sign"))
+LOCATED = located("≈", ("dec", 693, 3), GROWS)
+
+
 RIGHT = {
     "collect": ("(p + 1)**2", line("= p**2 + 2*p + 1", "collect")),
     "sign": ("p*(1 - p)", line("> 0", "sign")),
@@ -93,6 +102,7 @@ RIGHT = {
     "cases": ("max(z, 0)", line("= (z + abs(z))/2", "cases", by=ROOM, parts=(ABOVE, BELOW))),
     "induction": ("sum(i, i, 1, n)", line("= n*(n + 1)/2", "induction", by="n", parts=(BASE, STEP))),
     "rounding": ("log(2)", Line("≈", ("dec", 693, 3), ("rounding",))),
+    "root-rounding": (ROOT, LOCATED),
     "digits": ("log(2)", line("< 7/10", "digits")),
 }
 
@@ -141,6 +151,12 @@ WRONG = [
     ("induction", "sum(i, i, 1, n)", line("= n*(n + 1)/2", "induction", by="n", parts=(STEP,))), ("induction", "sum(i, i, 1, n)", line("= n*(n + 1)/2", "induction", by="n", parts=(STEP, BASE))),
     ("induction", "sum(i, i, 1, n)", line("= n*(n + 1)/2 + 1", "induction", by="n", parts=(BASE, STEP))), ("induction", "sum(i, i, 1, n)", line("= n*(n + 1)/2", "induction", parts=(BASE, STEP))),
     ("induction", "sum(i, i, 1, n)", line("= n*(n + 1)/2", "induction", by="u", parts=(BASE, STEP))), ("induction", "sum(i, i, 1, n)", line(">= n*(n + 1)/2", "induction", by="n", parts=(BASE, STEP))),
+    ("root-rounding", ROOT, located("≈", ("dec", 694, 3), GROWS)), ("root-rounding", ROOT, located("≈", ("dec", 692, 3), GROWS)), ("root-rounding", ROOT, located("=", ("dec", 693, 3), GROWS)),
+    ("root-rounding", ROOT, located("≈", ("dec", 693, 3))), ("root-rounding", ROOT, located("≈", ("dec", 693, 3), GROWS, GROWS)), ("root-rounding", ROOT, located("≈", ("/", num(693), num(1000)), GROWS)),
+    ("root-rounding", BELOW_ROOT, LOCATED), ("root-rounding", "roots(exp(p) - 2, p, 7/10, 1)", LOCATED), ("root-rounding", "roots(exp(p) - 2, p, 0, 693/1000)", LOCATED),
+    ("root-rounding", 'roots(exp(p) - 2, p, 0, 1, "[]")', LOCATED), ("root-rounding", "exp(p) - 2", LOCATED), ("root-rounding", "roots(exp(p) - x, p, 0, 1)", LOCATED),
+    ("root-rounding", "roots(max(p - 1/2, 0) - 1/4, p, 0, 1)", located("≈", ("dec", 75, 2), GROWS)),
+    ("root-rounding", "roots((p - 1/2)**2 - 1/16, p, 0, 1)", located("≈", ("dec", 75, 2), part("d((p - 1/2)**2 - 1/16, p)", line("= 2*(p - 1/2)", "derivative-power", "derivative-linear"), line("> 0", "sign")))),
     ("rounding", "log(2)", Line("≈", ("dec", 694, 3), ("rounding",))), ("rounding", "log(2)", Line("=", ("dec", 693, 3), ("rounding",))), ("rounding", "1/8", Line("≈", ("dec", 13, 2), ("rounding",))),
     ("rounding", "1/8", Line("≈", ("dec", 12, 2), ("rounding",))), ("rounding", "log(2)", Line("≈", num(1), ("rounding",))), ("rounding", "log(1/2)", Line("≈", ("dec", 693, 3), ("rounding",))),
     ("digits", "log(2)", line("> 7/10", "digits")), ("digits", "log(2)", line("< 69/100", "digits")), ("digits", "log(4)", line("< 2*log(2)", "digits")), ("digits", "p", line("< 2", "digits")),

@@ -76,9 +76,12 @@ def worked_out(term: Term, context: Context, width: Fraction) -> Ball:
             if low <= 0 <= high:
                 raise Refused("a denominator that may be 0")
             return hull(of(term[1]), (1 / high, 1 / low))
-        case "^" if term[2][0] == "num" and term[2][1] <= LARGEST:
+        case "^":
+            times, other = of(term[2])
+            if times != other or times.denominator != 1 or not 0 <= times <= LARGEST:
+                raise Refused("no digits for a power whose exponent is not a whole number, or is as large as this")
             found, base = (Fraction(1), Fraction(1)), of(term[1])
-            for _ in range(term[2][1]):
+            for _ in range(int(times)):
                 found = hull(found, base)
                 if found[0].denominator.bit_length() + abs(found[1].numerator).bit_length() > 20 * LARGEST:
                     raise Refused("a power as large as this has no digits")

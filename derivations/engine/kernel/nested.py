@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from derivations.engine.kernel.arithmetic import Field, member_of, nonzero, positive, same, whole
 from derivations.engine.kernel.citing import Library, implies, may_cite, statements_of
 from derivations.engine.kernel.definedness import defined, regular
+from derivations.engine.kernel.enclosure import enclosed
 from derivations.engine.kernel.lines import equal_by, follow, judge
 from derivations.engine.kernel.orders import supposed
 from derivations.engine.kernel.polynomials import as_number
@@ -192,6 +194,35 @@ def judge_never_zero(now: Term, line: Line, context: Context, library: Library) 
         follow(part.first, part.lines, within, library) not in ("<", ">") or part.lines[-1].term != ZERO,
         "what is never 0 is to be shown < 0 or > 0",
     )
+
+
+@judge("root-rounding", nested=True)
+def judge_root_rounding(now: Term, line: Line, context: Context, library: Library) -> None:
+    """A continuous body whose slope keeps its sign, and which changes its own between the two ends of what rounds to a decimal: the one root lies between them."""
+    refuse(
+        now[0] != "roots" or now[-1] != "()" or (line.relation, line.term[0], len(line.term), len(line.parts)) != ("≈", "set", 2, 1),
+        "the roots of an equation in an open interval, one decimal and one part are asked for",
+    )
+    variable, body, part, within = now[1], now[2], line.parts[0], inside(now, context)
+    over = within.quantities[variable]
+    refuse(part.first != ("d", variable, body, sym(variable)), "{} is not the slope of {}", part.first, body)
+    regular(body, variable, within, smooth=False)
+    way = follow(part.first, part.lines, within, library)
+    refuse(way not in ("<", ">") or part.lines[-1].term != ZERO, "the slope is to be shown < 0 or > 0")
+    ends = beside(line.term[1])
+    refuse(not all(member_of(end, over, context) for end in ends), "{} is not well inside of the interval", line.term[1])
+    first, last = (enclosed(put(body, {variable: end}), context, Fraction(1, 10**30)) for end in ends)
+    below, above = (first, last) if way == ">" else (last, first)
+    refuse(not below[1] < 0 < above[0], "{} is not where the sign changes", line.term[1])
+
+
+def beside(shown: Term) -> tuple[Term, Term]:
+    """The ends of what rounds to a decimal: half a unit of its last place below and above."""
+    inner = shown[1] if shown[0] == "neg" else shown
+    refuse(inner[0] != "dec", "{} is no decimal", shown)
+    units = -inner[1] if shown[0] == "neg" else inner[1]
+    low, high = (("/", num(2 * units + step), num(2 * 10 ** inner[2])) for step in (-1, 1))
+    return low, high
 
 
 @judge("only-root")
