@@ -82,6 +82,8 @@ def _rounded(at: At, claim: Claim, shown: Term) -> Found:
 def _bracketed(at: At, left: Term, right: Term) -> Found:
     """Whether the body changes its sign where a decimal is the rounding."""
     _, variable, body, *_ = left
+    if right[0] != "set" or len(right) != 2:
+        return Found(False, said="there is one root, and it is stated as one decimal")
     signs = [compared(at, body, ">", ("num", 0), ({variable: at.of(end, 128)}, {})) for end in beside(right[1])]
     if any(found.agrees is None for found in signs):
         return Found(None, said="no sign beside the decimal")
