@@ -87,7 +87,9 @@ def _bracketed(at: At, left: Term, right: Term) -> Found:
     signs = [compared(at, body, ">", ("num", 0), ({variable: at.of(end, 128)}, {})) for end in beside(right[1])]
     if any(found.agrees is None for found in signs):
         return Found(None, said="no sign beside the decimal")
-    return Found(signs[0].agrees != signs[1].agrees, max(found.width for found in signs), said="the sign stays the same")
+    return Found(
+        signs[0].agrees != signs[1].agrees, max(found.width for found in signs), said="the sign stays the same"
+    )
 
 
 def _searched(at: At, left: Term, right: Term, others: tuple[Term, ...]) -> Found:

@@ -55,7 +55,8 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
     refuse(
         line.relation != "="
         and (
-            own[:1] not in (["cases"], ["sign"], ["tangent"], ["below-one"], ["rounding"], ["root-rounding"], ["digits"])
+            own[:1]
+            not in (["cases"], ["sign"], ["tangent"], ["below-one"], ["rounding"], ["root-rounding"], ["digits"])
             if own
             else not line.cites
         ),
@@ -63,7 +64,10 @@ def holds(now: Term, line: Line, context: Context, library: Library) -> None:
         line.relation,
     )
     refuse(
-        line.relation != "=" and not line.cites and own != ["root-rounding"] and not {now[0], line.term[0]}.isdisjoint(ALONE),
+        line.relation != "="
+        and not line.cites
+        and own != ["root-rounding"]
+        and not {now[0], line.term[0]}.isdisjoint(ALONE),
         "{} {} {}: only numbers are smaller and larger",
         now,
         line.relation,

@@ -200,7 +200,9 @@ def judge_never_zero(now: Term, line: Line, context: Context, library: Library) 
 def judge_root_rounding(now: Term, line: Line, context: Context, library: Library) -> None:
     """A continuous body whose slope keeps its sign, and which changes its own between the two ends of what rounds to a decimal: the one root lies between them."""
     refuse(
-        now[0] != "roots" or now[-1] != "()" or (line.relation, line.term[0], len(line.term), len(line.parts)) != ("≈", "set", 2, 1),
+        now[0] != "roots"
+        or now[-1] != "()"
+        or (line.relation, line.term[0], len(line.term), len(line.parts)) != ("≈", "set", 2, 1),
         "the roots of an equation in an open interval, one decimal and one part are asked for",
     )
     variable, body, part, within = now[1], now[2], line.parts[0], inside(now, context)
@@ -210,7 +212,9 @@ def judge_root_rounding(now: Term, line: Line, context: Context, library: Librar
     way = follow(part.first, part.lines, within, library)
     refuse(way not in ("<", ">") or part.lines[-1].term != ZERO, "the slope is to be shown < 0 or > 0")
     ends = beside(line.term[1])
-    refuse(not all(member_of(end, over, context) for end in ends), "{} is not well inside of the interval", line.term[1])
+    refuse(
+        not all(member_of(end, over, context) for end in ends), "{} is not well inside of the interval", line.term[1]
+    )
     first, last = (enclosed(put(body, {variable: end}), context, Fraction(1, 10**30)) for end in ends)
     below, above = (first, last) if way == ">" else (last, first)
     refuse(not below[1] < 0 < above[0], "{} is not where the sign changes", line.term[1])
