@@ -168,6 +168,13 @@ def _alike(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     return 2 * shared / max(sum(one.values()) + sum(other.values()), 1)
 
 
+def also_called(text: str) -> list[str]:
+    """What else people call what a text speaks of."""
+    said = text.lower()
+    spoken = (group for group in groups() if any(_has(said, word) for word in group))
+    return [word for group in spoken for word in group if not _has(said, word)]
+
+
 def by_words(asked: str, searched: Mapping[str, Any]) -> list[str]:
     """The equations that have every word, or what else it is called; where none has, those with most of them, if more than half."""
     left = asked.lower()

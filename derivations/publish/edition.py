@@ -19,7 +19,7 @@ from derivations.catalogue.verify import facts
 from derivations.publish.card import NAME, card
 from derivations.publish.citation import Citation
 from derivations.publish.embeds import PageEmbeds, Site
-from derivations.publish.equation_pages import EquationPage, EquationPages, Frame, add_to_search
+from derivations.publish.equation_pages import EquationPage, EquationPages, Frame
 from derivations.publish.faults import PagesAtFault, tex_faults
 from derivations.publish.feed import atom
 from derivations.publish.figure_files import read_figures
@@ -31,6 +31,7 @@ from derivations.publish.notebooks import NotebookPage, NotebookPages
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
 from derivations.publish.remembered import MADE_WITH, Remembered, state_of
+from derivations.publish.searching import make_searchable
 from derivations.publish.seen import Seen, names
 from derivations.publish.temml import Temml, TexError
 from derivations.publish.trim import trim_styles
@@ -220,7 +221,7 @@ class Edition:
             path.parent.mkdir(parents=True, exist_ok=True)
             before = self.root / "site" / self.site.language / "equations" / page.identifier / "index.html"
             write_or_share(path, frame.around(page), before)
-        add_to_search(folder, equations)
+        make_searchable(folder, self.site.catalogue, self.site.language)
 
     def _written_at(self, uri: str) -> Path:
         """The file in which a page is written: Markdown, or the script of a notebook."""

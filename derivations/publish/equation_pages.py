@@ -7,7 +7,6 @@ mark on an article's page opens is fetched from here.
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from copy import copy
@@ -22,7 +21,7 @@ from derivations.publish.cone import Cone, cones
 from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
 from derivations.publish.metadata import About, Heads
 from derivations.publish.provenance import Commit, content_id
-from derivations.publish.typeset import short_prose, untex
+from derivations.publish.typeset import untex
 
 Entry = dict[str, Any]
 STAMPS = ("fingerprint", "seal")
@@ -70,13 +69,12 @@ class EquationEmbeds(PageEmbeds):
 
 @dataclass(frozen=True)
 class EquationPage:
-    """The page of one equation: its title as plain text, what it says of itself, what stands in the frame, and the formula that a search finds it by."""
+    """The page of one equation: its title as plain text, what it says of itself, and what stands in the frame."""
 
     identifier: str
     title: str
     head: str
     body: str
-    formula: str
 
 
 class EquationPages:
@@ -129,7 +127,7 @@ class EquationPages:
             parents=tuple(f"equations/{each}/" for each in entry["parents"]),
             record=f"equations/{entry['id']}.json",
         )
-        return EquationPage(entry["id"], title, self.heads.of(about), body, formula)
+        return EquationPage(entry["id"], title, self.heads.of(about), body)
 
     def at_commit(self, page: EquationPage) -> EquationPage:
         """The page cited at the commit that is checked out."""
@@ -160,18 +158,3 @@ class Frame:
             .replace(NAMED, page.identifier)
             .replace(BODY, page.body)
         )
-
-
-def add_to_search(folder: Path, pages: list[EquationPage]) -> None:
-    """Let the site's search find the pages too."""
-    path = folder / "search" / "search_index.json"
-    index = json.loads(path.read_text(encoding="utf-8"))
-    index["docs"] += [
-        {
-            "location": f"equations/{page.identifier}/",
-            "title": str(short_prose(page.title)),
-            "text": html.escape(f"{page.identifier} {page.formula}"),
-        }
-        for page in pages
-    ]
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,8 @@ def test_search_finds_every_page(built_site: Path, catalogue: Record, language: 
     index = json.loads((built_site / language / "search" / "search_index.json").read_text(encoding="utf-8"))
     found = {each["location"]: each for each in index["docs"]}
     for record in catalogue["equations"]:
-        assert record["id"] in found[f"equations/{record['id']}/"]["text"]
+        assert f"<code>{record['id']}</code>" in found[f"equations/{record['id']}/"]["title"]
+    assert [each["location"] for each in index["docs"] if "\\" in each["title"] + each["text"]] == []
 
 
 def test_articles_carry_no_proofs(pages: dict[str, Page]) -> None:
