@@ -13,7 +13,7 @@ from derivations.engine.kernel.statements import Range
 from derivations.engine.kernel.terms import ONE, ZERO
 from derivations.engine.rules import by, take_logarithm
 
-one = Derivation("one-principle", source="own", conventions=("0^0 = 1", "0 log 0 = 0"))
+one = Derivation("one-principle", source="own", conventions=("0 log 0 = 0",))
 one.index_sets["x"] = ""
 one.use(entropy, "M", "x", "H", "Ent", "KL")
 one.quantity("i", COUNT)

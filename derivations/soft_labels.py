@@ -6,6 +6,8 @@
 Domain: classes 0, 1, …, M, so C = M + 1 of them, M >= 1; smoothing 0 < ε <= 1, for the sum and the mixture ε = 0 too; predictions in (0, 1].  Unit: nats.
 """
 
+from typing import Any
+
 from derivations.cross_entropy import entropy
 from derivations.engine import CLOSED_UNIT, Derivation, whole_from
 from derivations.engine.kernel.statements import Range
@@ -17,7 +19,8 @@ soft.index_sets["x"] = ""
 soft.use(entropy, "x", "H", "Ent", "KL")
 PROBABILITY = Range(ZERO, ONE, high_in=True)
 soft.quantity("M", whole_from(1))
-soft.quantity("a", whole_from(1, "M"))
+for letter in "ac":
+    soft.quantity(letter, whole_from(1, "M"))
 e = soft.quantity("e", PROBABILITY, r"\varepsilon", "ε")
 soft.family("q", PROBABILITY, "q({0})", "q({0})", parameters="x", partial="q")
 
@@ -49,7 +52,7 @@ mixture = soft.step(
 # § least
 # %%
 sums = soft.suppose("distribution", "sum(q(x), x, 0, M) = 1", point={"M": 1, "soft-labels.q": "1/2"})
-SAID = {"given": [sums], "point": {"M": 1, "soft-labels.q": "1/2"}}
+SAID: Any = {"given": [sums], "point": {"M": 1, "soft-labels.q": "1/2"}}
 RATIO = "p(e, x)*log(p(e, x)/q(x))"
 split = soft.step(
     "decomposition", by(), "H(p(e), q) - Ent(p(e)) = KL(p(e), q)",
@@ -73,8 +76,8 @@ least = soft.step(
     "least", by(), f"Ent(p(e)) = -{TRUE}*log{TRUE} - M*{OTHER}*log{OTHER} > 0",
     through=[
         "= -sum(p(e, x)*log(p(e, x)), x, 0, M) | cross-entropy.entropy",
-        "= -(p(e, 0)*log(p(e, 0)) + sum(p(e, x)*log(p(e, x)), x, 1, M)) | split-first",
-        f"= -({TRUE}*log{TRUE} + sum({OTHER}*log{OTHER}, x, 1, M)) | label",
+        "= -(p(e, 0)*log(p(e, 0)) + sum(p(e, c)*log(p(e, c)), c, 1, M)) | split-first",
+        f"= -({TRUE}*log{TRUE} + sum({OTHER}*log{OTHER}, c, 1, M)) | label",
         f"= -{TRUE}*log{TRUE} - M*{OTHER}*log{OTHER} | equal-terms",
     ],
 )  # fmt: skip
@@ -100,7 +103,7 @@ hard = soft.step(
 # %% [markdown]
 # § by-hand
 # %%
-TEN = {"on": {"M": Range(num(9), num(9), True, True, whole=True)}, "point": {"M": 9}}
+TEN: Any = {"on": {"M": Range(num(9), num(9), True, True, whole=True)}, "point": {"M": 9}}
 MIXED = "-91/100*log(91/100) - 9/100*log(1/100)"
 ten = soft.step(
     "ten-classes",
