@@ -26,6 +26,7 @@ ALLOWED = (
     r"SymPy \d+(?:\.\d+)*",
     r"Temml \d+(?:\.\d+)*",
     r"SHA-256",
+    r"Beta\(2, 2\)",
     r"UTF-8",
     r"SHA-\d+",
     r"float(?:32|64)",
