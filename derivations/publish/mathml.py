@@ -1,4 +1,4 @@
-"""MathML as browsers set it well: few elements, the space that TeX would put between signs, and parts after which a long formula may go on in the next line.
+"""MathML as browsers set it well: few elements, the space that TeX would put between signs, and parts, each of which a long formula may put on a line of its own.
 
 Browsers know an operator's own space, but not what stands beside it: left to themselves they set a sum too far from the equals sign before it, `i, c` in an index
 as wide as in a line, and `y log p` without any space.
@@ -6,6 +6,8 @@ as wide as in a line, and `y log p` without any space.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeAlias
 from unicodedata import category, decomposition
 
@@ -223,21 +225,52 @@ def _em(eighteenths: int) -> str:
 
 
 def _part(math: Element) -> None:
-    """Make a row of parts of a long formula: each but the last ends with a relation or an operator."""
-    if sum(1 for _ in math.iter("mi", "mn", "mo", "mtext")) < LONG:
+    """Part a long formula where it may go on in the next line: before its relations, and between them before the signs of the outermost sum, else product."""
+    if _signs([math]) < LONG:
         return
-    parts: list[list[Element]] = [[]]
-    depth = 0
-    for each in math:
-        left, right = _kinds(each)
-        depth += (left == "open") - (right == "close")
-        parts[-1].append(each)
-        operator = _operator(each)
-        if operator is not None and depth == 0 and right in ("bin", "rel") and operator.get("form") != "prefix":
-            operator.set("form", "infix")  # although it is the last of its row
-            parts.append([])
-    parts = [each for each in parts if each]
+    parts = _cut(list(math), lambda each, depth: depth == 0 and _kinds(each)[0] == "rel")
+    pieces = [_terms(part) if _signs(part) >= LONG else [part] for part in parts]
+    if len(parts) == 1:
+        parts, pieces = pieces[0], [[part] for part in pieces[0]]
     if len(parts) > 1:
         math.set("class", "parts")
-        for part in parts:
-            etree.SubElement(math, "mrow").extend(part)
+        for terms in pieces:
+            row = math if len(terms) == 1 else etree.SubElement(math, "mrow", {"class": "parts"})
+            for term in terms:
+                first, (kind, _) = _operator(term[0]), _kinds(term[0])
+                etree.SubElement(row, "mrow").extend(term)
+                if first is not None and kind in ("bin", "rel") and not first.get("form"):
+                    first.set("form", "infix")  # although it is the first of its row
+
+
+def _signs(row: Iterable[Element]) -> int:
+    return sum(1 for each in row for _ in each.iter("mi", "mn", "mo", "mtext"))
+
+
+def _terms(part: list[Element]) -> list[list[Element]]:
+    """The terms of the outermost sum of a part, which may stand in the bracket that ends it; of a product its factors."""
+    within = 1 if part[-1].tag == "mo" and part[-1].text == "]" else 0
+    for at, signs in ((0, "-+−±"), (within, "-+−±"), (0, BINARY)):
+        found = _cut(part, partial(_is_sign, at, signs))
+        if len(found) > 1:
+            return found
+    return [part]
+
+
+def _is_sign(at: int, signs: str, element: Element, depth: int) -> bool:
+    return depth == at and element.tag == "mo" and (element.text or " ") in signs
+
+
+def _cut(row: list[Element], before: Callable[[Element, int], bool]) -> list[list[Element]]:
+    """A row in pieces, each but the first beginning with an operator. `before`: whether at an element, so deep in brackets, one begins."""
+    pieces: list[list[Element]] = [[]]
+    depth = 0
+    for each in row:
+        left, right = _kinds(each)
+        depth -= left == "close"
+        operator = _operator(each)
+        if operator is not None and operator.get("form") != "prefix" and pieces[-1] and before(each, depth):
+            pieces.append([])
+        pieces[-1].append(each)
+        depth += right == "open"
+    return pieces

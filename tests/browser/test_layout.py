@@ -85,6 +85,20 @@ def test_opened_proof_is_as_wide_as_the_column_on_a_phone(chromium: Browser, sit
     assert number["y"] < verdict["y"] + verdict["height"] and verdict["y"] < number["y"] + number["height"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_formulas_of_an_article_fit_a_phone_line_by_line(chromium: Browser, site_server: str, language: str) -> None:
+    with opened(chromium, site_server, screen="phone") as watched:
+        page = watched.page
+        page.goto(f"{site_server}{language}/deriving-cross-entropy/", wait_until="networkidle")
+        wide = "(all) => all.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.parentElement.id)"
+        assert page.locator(".formula").evaluate_all(wide) == []
+        rows = page.locator(
+            "[id='logistic.sample-loss'] math.parts > mrow, [id='logistic.sample-loss'] mrow.parts > mrow"
+        )
+        tops = [round((each.bounding_box() or {})["y"]) for each in rows.all()]
+    assert len(set(tops)) == 3, "Loss, the first term, the second term"
+
+
 TITLES = """() => [...document.querySelectorAll(".md-header__topic .md-ellipsis")].map((title) => {
   const text = document.createRange(); text.selectNodeContents(title);
   const drawn = text.getBoundingClientRect(), room = title.getBoundingClientRect(), bar = document.querySelector(".md-header").getBoundingClientRect();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from lxml import html
@@ -91,12 +92,23 @@ def test_brackets_are_as_high_as_they_must_be_and_no_higher(temml: Temml) -> Non
     assert {each.get("stretchy") for each in low.iter("mo")} == {"false"}
 
 
-def test_long_formula_may_go_on_in_the_next_line_outside_brackets(temml: Temml) -> None:
+def parts(formula: Any) -> list[Any]:
+    return [
+        parts(each) if each.get("class") == "parts" else "".join(each.itertext()).replace(APPLIED, "")
+        for each in formula
+    ]
+
+
+def test_long_formula_may_go_on_in_lines_that_begin_with_a_relation_or_a_sign(temml: Temml) -> None:
     formula = made(temml, r"L(w, b) = -\ln\left[ f(x^1) + f(x^2) \right] + (a - b) = 0")
     assert formula.get("class") == "parts"
-    assert ["".join(part.itertext()).replace(APPLIED, "") for part in formula] == [
-        "L(w,b)=", "−ln[f(x1)+f(x2)]+", "(a−b)=", "0",
-    ]  # fmt: skip
+    assert parts(formula) == ["L(w,b)", ["=−ln[f(x1)+f(x2)]", "+(a−b)"], "=0"]
+    loss = made(temml, r"\text{Loss} = -\left[ y \ln f(x) + (1 - y) \ln(1 - f(x)) \right]")
+    assert parts(loss) == ["Loss", ["=−[ylnf(x)", "+(1−y)ln(1−f(x))]"]]
+    product = made(temml, r"p \cdot p \cdot (1 - p) \cdot p \cdot (1 - p) \cdot p")
+    assert parts(product) == ["p", "⋅p", "⋅(1−p)", "⋅p", "⋅(1−p)", "⋅p"]
+    assert {each[0].get("form") for each in product[1:]} == {"infix"}
+    assert made(temml, r"\sum_{i=1}^{n} f(x_i) + \sum_{i=1}^{n} g(x_i)")[0][0][0].get("form") is None
     assert made(temml, "a = b").get("class") is None
 
 
