@@ -63,6 +63,14 @@ class Edition:
         self.navigation = [self._section(item) if isinstance(item, dict) else item for item in navigation]
         site.urls = {uri: address_of(uri) for uri in self._reading_order()}
         self.searched = self._remembered("searched", state_of(root, SEARCHED_WITH))
+        self.read = self._remembered(
+            "read",
+            state_of(root, [*MADE_WITH, "build/figures"]),
+            site.catalogue["seal"],
+            str(site.citation.commit),
+            site_url,
+            hash_of([[uri, source.shown_of_it] for uri, source in site.sources.items()]),
+        )
 
     @classmethod
     def begin(cls, root: Path, language: str, navigation: Any, site_url: str | None) -> Edition:

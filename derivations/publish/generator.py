@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -69,6 +70,7 @@ def build_language(language: str, folder: str) -> list[str]:
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
+            config.extra["edition"].read.close()
         finally:
             config.plugins.on_shutdown()
     except Exception as stop:  # noqa: BLE001  whatever stops a build is told in one place
@@ -79,7 +81,7 @@ def build_language(language: str, folder: str) -> list[str]:
     return []
 
 
-# --- The hook: four of MkDocs's events ---
+# --- The hook: five of MkDocs's events ---
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -113,6 +115,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, files: Files) -> None:
+    """Have a page taken over as the last build read it, if nothing of it has changed, nor of what it shows of others."""
+    edition = config.extra["edition"]
+    if page.file.src_uri not in edition.notebooks.uris:
+        page.render = partial(_render_once, page, page.render, edition)
+
+
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """All pages are read: clean the notebooks, mark the mathematics in titles, and give the templates their words and filters."""
     edition = config.extra["edition"]
@@ -138,6 +147,37 @@ def on_post_build(config: MkDocsConfig) -> None:
     edition = config.extra["edition"]
     seal(edition.rendered_notebooks.glob("*.json"))
     edition.finish(Path(config.site_dir))
+
+
+def _render_once(page: Any, render: Callable[..., None], edition: Edition, config: MkDocsConfig, files: Files) -> None:
+    def made() -> dict[str, Any]:
+        render(config, files)
+        return {
+            "content": page.content,
+            "title": page._title_from_render,
+            "contents": _as_lists(page.toc),
+            "anchors": sorted(page.present_anchor_ids),
+            "links": {file.src_uri: anchors for file, anchors in page.links_to_anchors.items()},
+        }
+
+    made_from = [page.markdown, page.meta, page.url, [file.src_uri for file in files]]
+    known = edition.read.page(page.file.src_uri, made_from, made)
+    page.content, page._title_from_render = known["content"], known["title"]
+    page.toc = TableOfContents(_as_links(known["contents"]))
+    page.present_anchor_ids = set(known["anchors"])
+    page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in known["links"].items()}
+
+
+def _as_lists(items: Iterable[AnchorLink]) -> list[Any]:
+    return [[each.title, each.id, each.level, _as_lists(each.children)] for each in items]
+
+
+def _as_links(kept: list[Any]) -> list[AnchorLink]:
+    made = []
+    for title, anchor, level, below in kept:
+        made.append(AnchorLink(title, anchor, level))
+        made[-1].children = _as_links(below)
+    return made
 
 
 def _plain(page: Any) -> str:

@@ -80,6 +80,11 @@ class PageSource:
         """Their numbers for reading, (1), (2), …"""
         return {identifier: number for number, identifier in enumerate(self.displayed, start=1)}
 
+    @property
+    def shown_of_it(self) -> list[Any]:
+        """What other pages show of it: its headings, and what it embeds."""
+        return [[each.text for each in self.headings], [[each.name, each.identifier] for each in self.embeds]]
+
     @cached_property
     def blanked(self) -> str:
         """The text with front matter and embeds blanked out, every line still in its place."""

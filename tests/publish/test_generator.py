@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from markdown import Markdown
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from derivations.publish import generator
 from derivations.publish.embeds import Embedding
 from derivations.publish.pages import address_of, relative
+from derivations.publish.remembered import Remembered
 from tests.publish.conftest import ROOT
 from tests.publish.test_embeds import site
 
@@ -66,3 +72,38 @@ def test_page_has_a_folder_of_its_own(uri: str, address: str) -> None:
 ])  # fmt: skip
 def test_links_are_relative(to: str, reader_at: str, link: str) -> None:
     assert relative(to, reader_at) == link
+
+
+def test_page_is_read_once_until_it_changes_and_never_taken_over_from_a_build_that_stopped(tmp_path: Path) -> None:
+    files, read = Files([File(name, str(tmp_path), str(tmp_path), True) for name in ("a.md", "b.md")]), []
+
+    def built(markdown: str, stopped: bool = False) -> SimpleNamespace:
+        edition = SimpleNamespace(read=Remembered(tmp_path / "read.json", "made with it"))
+        page = SimpleNamespace(file=files.src_uris["a.md"], markdown=markdown, meta={}, url="a/")
+
+        def render(config: Any, files: Files) -> None:
+            read.append(markdown)
+            page.content, page._title_from_render, page.present_anchor_ids = markdown.upper(), "A", {"one", "two"}
+            page.links_to_anchors = {files.src_uris["b.md"]: {"there": "b.md#there"}}
+            page.toc = TableOfContents([AnchorLink("One", "one", 1)])
+            page.toc.items[0].children = [AnchorLink("Two", "two", 2)]
+
+        generator._render_once(page, render, edition, None, files)  # type: ignore[arg-type]
+        if not stopped:
+            edition.read.close()
+        return page
+
+    for markdown in ("text", "text", "other"):
+        page = built(markdown)
+        assert (page.content, page._title_from_render, page.present_anchor_ids) == (
+            markdown.upper(),
+            "A",
+            {"one", "two"},
+        )
+        assert page.links_to_anchors == {files.src_uris["b.md"]: {"there": "b.md#there"}}
+        ((one,), (two,)) = (page.toc.items, page.toc.items[0].children)
+        assert (one.title, one.id, one.level, two.title, two.id, two.level) == ("One", "one", 1, "Two", "two", 2)
+    assert read == ["text", "other"]
+    for _ in range(2):
+        built("a link that leads nowhere", stopped=True)
+    assert read[2:] == ["a link that leads nowhere"] * 2
