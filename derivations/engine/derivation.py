@@ -234,7 +234,7 @@ class Derivation(Vocabulary):
         if identifier in self.equations:
             raise self.wrong(f"{identifier} stands twice in this derivation", here)
         stated = [side for sides, _ in rows for side in sides]
-        for part in (node for side in stated for node in everything(side)):
+        for part in (node for side in (*stated, *trees_of(lines)) for node in everything(side)):
             unwritten = part[0] in ("sum", "prod") and part[1] in self.index_sets
             if unwritten and self.bounds.setdefault(part[1], part[3:]) != part[3:]:
                 raise self.wrong(f"{name}: a sum over {part[1]}, whose bounds are not written, has others here", here)

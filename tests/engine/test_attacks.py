@@ -236,6 +236,15 @@ def test_sum_without_its_bounds_has_the_same_everywhere() -> None:
     assert "bounds" in refused(lambda: trial.step("claim", by(), "sum(t, t, 5, 9) = 35"))
 
 
+def test_a_line_of_a_proof_has_no_other_bounds_where_bounds_are_not_written() -> None:
+    trial = Derivation("trial", source="mle/1", index_sets={"t": ""})
+    trial.quantity("n", COUNT)
+    trial.quantity("t", COUNT)
+    trial.family("a", REAL, "a_{0}")
+    with pytest.raises(Unproved, match="bounds are not written"):
+        trial.step("split", by(), "sum(a(t), t, 1, n) = a(1) - a(1) + sum(a(t), t, 1, n)", through=["= a(1) + sum(a(t), t, 2, n) | split-first", "= sum(a(t), t, 1, n) | split-first"])  # fmt: skip
+
+
 ENDLESS = {
     "a huge power": "9**9**9 = 1",
     "a huge power of powers": "2**(2**(2**(2**(2**2)))) = 7",
