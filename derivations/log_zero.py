@@ -30,7 +30,7 @@ any_cost = zero.step("any-cost", by(), "-log(exp(-c)) = c")
 # %% [markdown]
 # § clipping
 # %%
-clipped = zero.define("clipped", "C(q) = -log(max(q, eps))", tex="C_{0}({1})", plain="C_{0}({1})")
+clipped = zero.define("clipped", "C(q) = -log(max(q, eps))")
 ceiling = zero.step("ceiling", by(clipped), "C(q) = -log(eps)", on=BELOW)
 stuck = zero.step("flat", by(ceiling), "C(q/2) = C(q)", on=BELOW, through=["= -log(eps) | ceiling"])
 halved = zero.step("halved", by(), "-log(q/2) = -log(q) + log(2)", through=["= -(log(q) - log(2)) | log-quotient"])
@@ -40,6 +40,6 @@ seven = zero.step("seven-places", by(), "-log(10**(-7)) = 7*log(10) ~ digits(7*l
 # %% [markdown]
 # § from-the-logit
 # %%
-computed = zero.observe("sigmoid-in-float64", f"f40 = {1 / (1 + math.exp(-40)):g}", tex=r"f_{{40}}")
+computed = zero.observe("sigmoid-in-float64", f"f40 = {1 / (1 + math.exp(-40)):g}", tex="s")
 lost = zero.step("rounded-away", by(computed, sigmoid), "1 - f40 = 0 < 1 - sigma(40)", through=["= 1 - 1 | sigmoid-in-float64", "= 0", "< 1 - sigma(40)"])
 forty = zero.step("at-forty", by(floating_point.stable), "Loss(40, 0) = 40 + log(1 + exp(-40)) ~ digits(Loss(40, 0), 3)")
