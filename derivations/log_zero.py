@@ -41,5 +41,12 @@ seven = zero.step("seven-places", by(), "-log(10**(-7)) = 7*log(10) ~ digits(7*l
 # § from-the-logit
 # %%
 computed = zero.observe("sigmoid-in-float64", f"f40 = {1 / (1 + math.exp(-40)):g}", tex="s")
-lost = zero.step("rounded-away", by(computed, sigmoid), "1 - f40 = 0 < 1 - sigma(40)", through=["= 1 - 1 | sigmoid-in-float64", "= 0", "< 1 - sigma(40)"])
-forty = zero.step("at-forty", by(floating_point.stable), "Loss(40, 0) = 40 + log(1 + exp(-40)) ~ digits(Loss(40, 0), 3)")
+lost = zero.step(
+    "rounded-away",
+    by(computed, sigmoid),
+    "1 - f40 = 0 < 1 - sigma(40)",
+    through=["= 1 - 1 | sigmoid-in-float64", "= 0", "< 1 - sigma(40)"],
+)
+forty = zero.step(
+    "at-forty", by(floating_point.stable), "Loss(40, 0) = 40 + log(1 + exp(-40)) ~ digits(Loss(40, 0), 3)"
+)

@@ -23,7 +23,11 @@ slope = area.step(
     "antiderivative-slope",
     differentiate(antiderivative, p, likelihood, ways),
     "d(A(p), p) = L(p)",
-    through=["= 45*p**8 - 90*p**9 + 45*p**10 | antiderivative, derivative-power, derivative-linear", "= 45*p**8*(1 - p)**2", "= binomial(10, 8)*p**8*(1 - p)**2 | coin.ways"],
+    through=[
+        "= 45*p**8 - 90*p**9 + 45*p**10 | antiderivative, derivative-power, derivative-linear",
+        "= 45*p**8*(1 - p)**2",
+        "= binomial(10, 8)*p**8*(1 - p)**2 | coin.ways",
+    ],
 )
 total = area.step("area", by(antiderivative), "A(1) - A(0) = 5 - 9 + 45/11 = 1/11")
 
@@ -43,6 +47,15 @@ posterior = area.define("posterior", "D(p) = 11*L(p)")
 one = area.step("posterior-area", by(total), "11*A(1) - 11*A(0) = 1")
 mode = area.step("posterior-mode", maximise(maximum), "argmax(D(p), p, 0, 1) = argmax(L(p), p, 0, 1) = 8/10")
 density = area.define("density-in-odds", "E(o) = D(o/(1 + o))*d(o/(1 + o), o)")
-of_odds = area.step("posterior-in-odds", by(posterior, written, jacobian), "E(o) = 495*o**8/(1 + o)**12",
-    through=["= D(o/(1 + o))*d(o/(1 + o), o) | density-in-odds", "= D(o/(1 + o))*(1/(1 + o)**2) | odds-scale", "= 11*L(o/(1 + o))*(1/(1 + o)**2) | posterior", "= 11*M(o)*(1/(1 + o)**2) | in-odds"])
+of_odds = area.step(
+    "posterior-in-odds",
+    by(posterior, written, jacobian),
+    "E(o) = 495*o**8/(1 + o)**12",
+    through=[
+        "= D(o/(1 + o))*d(o/(1 + o), o) | density-in-odds",
+        "= D(o/(1 + o))*(1/(1 + o)**2) | odds-scale",
+        "= 11*L(o/(1 + o))*(1/(1 + o)**2) | posterior",
+        "= 11*M(o)*(1/(1 + o)**2) | in-odds",
+    ],
+)
 moved = area.step("posterior-mode-in-odds", maximise(of_odds), 'argmax(E(o), o, 0, oo, "()") = 2')

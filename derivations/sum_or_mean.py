@@ -20,7 +20,13 @@ u, p = units.quantity("u", POSITIVE), units.quantity("p", UNIT)
 # %%
 binary = units.define("binary-logarithm", "lb(u) = log(u)/log(2)", tex=r"\log_2({0})", plain="log_2({0})")
 one = units.step("one-bit", by(binary), "-lb(1/2) = 1")
-bits = units.define("cross-entropy-in-bits", "Bits(p, q) = -sum(p(x)*lb(q(x)), x, 0, M)", distributions="p q", tex="H_2({0}, {1})", plain="H_2({0}, {1})")
+bits = units.define(
+    "cross-entropy-in-bits",
+    "Bits(p, q) = -sum(p(x)*lb(q(x)), x, 0, M)",
+    distributions="p q",
+    tex="H_2({0}, {1})",
+    plain="H_2({0}, {1})",
+)
 conversion = units.step(
     "bits-from-nats",
     by(bits, binary, cross_entropy.definition),
@@ -45,8 +51,18 @@ excess = units.step(
 # %%
 length = units.define("code-length", "len(x) = -lb(s(x))", tex=r"\ell({0})", plain="ℓ({0})")
 mean_length = units.step("mean-length", by(length, bits), "sum(r(x)*len(x), x, 0, M) = Bits(r, s)")
-two = units.step("two-bits", by(binary), "-lb(1/4) = 2", through=["= -log(1/4)/log(2) | binary-logarithm", "= -log((1/2)**2)/log(2)", "= -2*log(1/2)/log(2) | log-power"])
-three = units.step("three-bits", by(binary), "-lb(1/8) = 3", through=["= -log(1/8)/log(2) | binary-logarithm", "= -log((1/2)**3)/log(2)", "= -3*log(1/2)/log(2) | log-power"])
+two = units.step(
+    "two-bits",
+    by(binary),
+    "-lb(1/4) = 2",
+    through=["= -log(1/4)/log(2) | binary-logarithm", "= -log((1/2)**2)/log(2)", "= -2*log(1/2)/log(2) | log-power"],
+)
+three = units.step(
+    "three-bits",
+    by(binary),
+    "-lb(1/8) = 3",
+    through=["= -log(1/8)/log(2) | binary-logarithm", "= -log((1/2)**3)/log(2)", "= -3*log(1/2)/log(2) | log-power"],
+)
 made = units.step(
     "four-symbols",
     by(one, two, three),
@@ -54,15 +70,27 @@ made = units.step(
     through=["= 1/2*1 + 1/4*2 + 1/8*3 + 1/8*3 | one-bit, two-bits, three-bits"],
     times=r"\cdot",
 )
-even = units.step("four-alike", by(two), "1/2*(-lb(1/4)) + 1/4*(-lb(1/4)) + 1/8*(-lb(1/4)) + 1/8*(-lb(1/4)) = 2", times=r"\cdot")
+even = units.step(
+    "four-alike", by(two), "1/2*(-lb(1/4)) + 1/4*(-lb(1/4)) + 1/8*(-lb(1/4)) + 1/8*(-lb(1/4)) = 2", times=r"\cdot"
+)
 
 # %% [markdown]
 # § three-cats
 # %%
 units.use(three_cats.three, "theta", "i", "yhat", "loss")
 given = three_cats.given
-cats = units.step("three-cats-in-bits", by(three_cats.cross_entropy), "loss(theta)/log(2) = -(log(0.7) + log(0.9) + log(0.5))/log(2) ~ digits(-log(0.7*0.9*0.5)/log(2), 3)", given=given)
-cats_mean = units.step("three-cats-mean", by(three_cats.cross_entropy), "loss(theta)/3 = -(log(0.7) + log(0.9) + log(0.5))/3 ~ digits(-log(0.7*0.9*0.5)/3, 3)", given=given)
+cats = units.step(
+    "three-cats-in-bits",
+    by(three_cats.cross_entropy),
+    "loss(theta)/log(2) = -(log(0.7) + log(0.9) + log(0.5))/log(2) ~ digits(-log(0.7*0.9*0.5)/log(2), 3)",
+    given=given,
+)
+cats_mean = units.step(
+    "three-cats-mean",
+    by(three_cats.cross_entropy),
+    "loss(theta)/3 = -(log(0.7) + log(0.9) + log(0.5))/3 ~ digits(-log(0.7*0.9*0.5)/3, 3)",
+    given=given,
+)
 
 # %% [markdown]
 # § step
