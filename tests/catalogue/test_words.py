@@ -90,7 +90,7 @@ def test_missing_odd_empty_and_exchanged_words_are_told_once_with_file_and_line(
     odd, short = three / "eo.toml", three / "zh.toml"
     edit(
         odd,
-        ('"coin.score" =', '"coin.scoer" ='),
+        ('"coin.score" = "ĉi-Score"', '"coin.scoer" = "ĉi-Score"'),
         (r"\[derivations.coin.sections.maximum\]", "[derivations.coin.sections.maximun]"),
     )
     edit(

@@ -170,7 +170,7 @@ def test_faults_of_words_and_sources_are_each_said_once_with_their_lines(checkou
     missing = line_of(checkout, chinese, '"coin.ways" = ')
     lines = (checkout.folder / chinese).read_text(encoding="utf-8").splitlines(keepends=True)
     (checkout.folder / chinese).write_text("".join(lines[: missing - 1] + lines[missing:]), encoding="utf-8")
-    checkout.replace(english, '"coin.score" = ', '"coin.scoer" = ')
+    checkout.replace(english, '"coin.score" = "Score"', '"coin.scoer" = "Score"')
     checkout.replace(english, "[derivations.coin.sections.maximum]", "[derivations.coin.sections.maximun]")
     checkout.replace("derivations/coin.py", 'ways = coin.step("ways", by(), ', 'ways = coin.step("ways", by(),  ')
     checkout.replace(
