@@ -1,4 +1,4 @@
-"""Expand the embeds of a page: `eq`, `tex`, `num`, `figure`, and the pages that list everything.
+"""Expand the embeds of a page: `eq`, `tex`, `num`, `figure`, `graph`, and the pages that list everything.
 
 An extension of Python-Markdown, with two moves. Before Markdown is parsed, every embed becomes an empty element, which no
 Markdown rule can touch and whose ids a checker of links sees. After Markdown is parsed, the element is replaced by its HTML,
@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from derivations.catalogue.permanence import releases
 from derivations.publish.citation import Citation
+from derivations.publish.cone import among
 from derivations.publish.faults import PagesAtFault
 from derivations.publish.figure_files import Figure
 from derivations.publish.kept import CompiledTemplates
@@ -68,6 +69,7 @@ class Site:
     def __post_init__(self) -> None:
         """Index the catalogue, and make the environment that prints equations."""
         self.equations: dict[str, Entry] = {entry["id"]: entry for entry in self.catalogue["equations"]}
+        self.definitions = {name for name, entry in self.equations.items() if entry["verdict"] == "definition"}
         self.words = words_in(self.language)
         self.language_words = read_all()[self.language]
         self.environment = Environment(
@@ -145,6 +147,7 @@ class PageEmbeds:
             "tex": self.tex,
             "num": self.num,
             "figure": self.figure,
+            "graph": self.graph,
             "equations": self.equations,
             "trust": self.trust,
             "laws": self.laws,
@@ -190,6 +193,10 @@ class PageEmbeds:
     def figure(self, name: str) -> str:
         """A drawing made from the derivations' own expressions."""
         return self._slot("div", self.render("figure.html", figure=self.site.figures[name]))
+
+    def graph(self) -> str:
+        """What rests on what among the equations that the page displays."""
+        return self._slot("div", self.render("graph.html", drawn=among(list(self.numbers), self.site.equations)))
 
     def equations(self) -> str:
         """Every equation: formula, verdict, where it is derived and where it is used."""

@@ -103,7 +103,7 @@ def squared_error_gradient(known: Known) -> Plot:
     panel.curve(known, "squared-error.cross-entropy-push", "accent")
     panel.curve(known, "squared-error.squared-error-push", "second")
     panel.say((0.4, -0.55), "{cross}", "accent")
-    panel.say((-5.7, -0.2), "{squared}", "second")
+    panel.say((-5.7, -0.25), "{squared}", "second")
     panel.say((-6, 0), "{gradient}", "quiet", up=14)
     panel.say((0, -1.05), "{score}", "quiet", "center", up=-46)
     panel.say((-6, -1.05), "{wrong}", "quiet", up=-46)

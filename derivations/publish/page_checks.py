@@ -24,6 +24,7 @@ TAKES: dict[str, tuple[int, dict[str, type | tuple[type, ...]]]] = {
     "tex": (1, {"part": (str, int)}),
     "num": (1, {"form": str}),
     "figure": (1, {}),
+    "graph": (0, {}),
     "equations": (0, {}),
     "trust": (0, {}),
     "laws": (0, {}),

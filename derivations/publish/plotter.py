@@ -17,8 +17,8 @@ from derivations.publish.curves import MINUS, Curve, Known
 from derivations.publish.mathml import slanted
 from derivations.words import Words, read_all
 
-WIDTH, HEIGHT, SIZE = 560, 350, 18
-"""In units of the drawing; a telephone shows its width in some 350 pixels."""
+WIDTH, HEIGHT, SIZE = 480, 330, 18
+"""In units of the drawing; a telephone shows its width in some 350 pixels, where no text may be smaller than 12."""
 SAMPLES = 96
 PAINTS = {"ink": "currentColor"} | {name: f"var(--{name})" for name in ("accent", "second", "quiet", "rule", "paper")}
 BEHIND, CURVES, AXES, DOTS, WORDS = range(5)
@@ -94,13 +94,13 @@ class Panel:
         for tick in ticks[0]:
             at, _ = self.place(tick, y[0])
             plot.line(AXES, [(at, bottom), (at, bottom + 4)], "quiet", 1)
-            plot.text((at, bottom + 20), number(tick), "quiet", "center", SIZE - 2)
+            plot.text((at, bottom + 20), number(tick), "quiet", "center", SIZE - 1)
         if ticks[1]:
             plot.line(AXES, [(left, bottom), (left, top)], "quiet", 1)
         for tick in ticks[1]:
             _, at = self.place(x[0], tick)
             plot.line(AXES, [(left, at), (left - 4, at)], "quiet", 1)
-            plot.text((left - 8, at + 6), number(tick), "quiet", "right", SIZE - 2)
+            plot.text((left - 8, at + 6), number(tick), "quiet", "right", SIZE - 1)
 
     def place(self, x: float, y: float) -> Span:
         """Where a pair of numbers lies in the drawing."""
