@@ -43,7 +43,9 @@ class Picture:
     def lanes(self) -> dict[str, int]:
         """The lane of each row: the first that is free as far as its line runs. The last to rest on an equation may continue its line."""
         at = {identifier: number for number, identifier in enumerate(self.rows)}
-        met = {each: [at[each], *(at[other] for other in self.rows if each in self.parents[other])] for each in self.rows}
+        met = {
+            each: [at[each], *(at[other] for other in self.rows if each in self.parents[other])] for each in self.rows
+        }
         lanes: list[list[str]] = []
         for row in self.rows:
             first, last = min(met[row]), max(met[row])
@@ -73,7 +75,10 @@ class Picture:
                 (x, y), (end, low) = self.place(parent), self.place(identifier)
                 turn = low - ROW // 2 if low > y else low + ROW // 2
                 across = x + (LANE // 2 if end > x else -LANE // 2)
-                yield identifier, f"M{x:g} {y}V{low}" if x == end else f"M{x:g} {y}V{turn}Q{x:g} {low} {across:g} {low}H{end:g}"
+                yield (
+                    identifier,
+                    f"M{x:g} {y}V{low}" if x == end else f"M{x:g} {y}V{turn}Q{x:g} {low} {across:g} {low}H{end:g}",
+                )
 
     def dots(self, among: Collection[str]) -> str:
         """The dots of some rows, as one path of points."""
@@ -101,9 +106,7 @@ def cones(entries: Entries) -> dict[str, Cone]:
         for parent in entry["parents"]:
             used[parent].append(identifier)
     return {
-        identifier: Cone(
-            Picture(rows, {each: tuple(known[each]["parents"]) for each in rows}), tuple(used[identifier])
-        )
+        identifier: Cone(Picture(rows, {each: tuple(known[each]["parents"]) for each in rows}), tuple(used[identifier]))
         for identifier in known
         for rows in [tuple(chain_of_parents(known, identifier))]
     }

@@ -156,7 +156,9 @@ def test_words_of_the_figures_state_no_number_but_derived_ones(folder: Path) -> 
     for words in read_all().values():
         for name in NAMES:
             for key, text in words.table(f"figures.{name}").items():
-                assert not re.search(r"(?<!标签为 )(?<!label )\d", text), f"{words.file.name}: [figures.{name}] {key} types a number: {text}"
+                assert not re.search(r"(?<!标签为 )(?<!label )\d", text), (
+                    f"{words.file.name}: [figures.{name}] {key} types a number: {text}"
+                )
     derived = {"8/10", "0.8", "0.302", "0.7", "0.9", "0.5", "0.357", "0.105", "0.693", "1.155", "−1", "0"}
     said = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     for name in ("coin-likelihood", "coin-log-likelihood", "three-cats", "squared-error-gradient", "home"):
