@@ -95,7 +95,7 @@ def test_formulas_of_an_article_fit_a_phone_line_by_line(chromium: Browser, site
         rows = page.locator(
             "[id='logistic.sample-loss'] math.parts > mrow, [id='logistic.sample-loss'] mrow.parts > mrow"
         )
-        tops = [round((each.bounding_box() or {})["y"]) for each in rows.all()]
+        tops = rows.evaluate_all("(all) => all.map((each) => Math.round(each.getBoundingClientRect().top))")
     assert len(set(tops)) == 3, "Loss, the first term, the second term"
 
 
