@@ -3,7 +3,7 @@
 # %%
 """A certain and wrong prediction costs infinitely much; clipping at ε puts a ceiling of -ln ε on the loss and a gradient of zero beneath; the logit needs neither.
 
-Domain: 0 < q < 1; 0 < ε < 1/2; label 1, or label 0 at the logit 40.  Unit: nats.  Source: article `bce`, section 5.2, asked further.
+Domain: 0 < q < 1; 0 < ε < 1; label 1, or label 0 at the logit 40.  Unit: nats.  Source: article `bce`, section 5.2, asked further.
 """
 
 import math
