@@ -111,8 +111,16 @@ def _level(element: Element) -> None:
     """Make one row of rows within rows, unless a bracket has to be as high as they are, and leave away what says nothing."""
     for child in list(element):
         _level(child)
+    within = element.getparent()
+    in_a_row = within is not None and within.tag in ROWS  # a fraction has two parts and no more
     for child in list(element):
-        if element.tag in SCRIPTED[:3] and child is element[0] and child.tag == "mrow" and not _stretches(child):
+        if (
+            in_a_row
+            and element.tag in SCRIPTED[:3]
+            and child is element[0]
+            and child.tag == "mrow"
+            and not _stretches(child)
+        ):
             for inner in child[:-1]:  # an exponent stands beside the bracket before it
                 element.addprevious(inner)
     for child in list(element):

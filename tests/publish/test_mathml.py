@@ -86,6 +86,12 @@ def test_rows_that_say_nothing_are_left_away(temml: Temml) -> None:
     assert formula.xpath(".//mrow | .//mstyle | .//mpadded") == []
 
 
+@pytest.mark.parametrize("tex", [r"\frac{1}{(1 + o)^2}", r"\frac{(a + b)^2}{c}", r"x^{(a + b)^2}", r"\sqrt{(a + b)^2}"])
+def test_fractions_and_scripts_have_two_parts_and_no_more(temml: Temml, tex: str) -> None:
+    formula = made(temml, tex)
+    assert [len(each) for each in formula.iter("mfrac", "msup")] == [2] * len(list(formula.iter("mfrac", "msup")))
+
+
 def test_brackets_are_as_high_as_they_must_be_and_no_higher(temml: Temml) -> None:
     high, low = made(temml, r"\left( \frac{1}{2} \right)"), made(temml, r"\left( x \right)")
     assert {each.get("stretchy") for each in high.iter("mo")} == {None}
