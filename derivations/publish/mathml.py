@@ -54,6 +54,25 @@ SLANTED = {chr(int(decomposition(each).split()[1], 16)): each for each in ITALIC
 KEPT = ("display", "displaystyle", "linethickness", "movablelimits", "mathvariant", "stretchy", "width")
 
 
+MARKS = {"msub": "_", "msup": "^", "msubsup": "_^", "munder": "_", "mover": "^", "munderover": "_^"}
+
+
+class SetAmiss(ValueError):
+    """A formula whose signs, fractions or scripts were changed on the way into a page."""
+
+
+def in_line(element: Element) -> str:
+    """What a formula says, whatever its rows, spaces and looks: its signs, the two parts of each fraction, what hangs on what."""
+    inner = [in_line(each) for each in element]
+    if element.tag in MARKS:
+        return inner[0] + "".join(f"{mark}{{{part}}}" for mark, part in zip(MARKS[element.tag], inner[1:], strict=True))
+    if element.tag == "mfrac":
+        return "/".join(f"{{{part}}}" for part in inner)
+    if element.tag in ("msqrt", "mtable", "mtr", "mtd"):
+        return f"{element.tag}{{{''.join(inner)}}}"
+    return "".join(inner) or (element.text or "").strip()
+
+
 def slanted(text: str) -> str:
     """With the letters that stand in formulas."""
     return "".join(SLANTED.get(each, each) for each in text)
@@ -64,8 +83,12 @@ def well_set(math: str, tex: str, *, display: bool) -> str:
 
     Args:
         display: on a line of its own.
+
+    Raises:
+        SetAmiss: it would say something else than what Temml made.
     """
     root = etree.fromstring(math)
+    made = in_line(root)
     for each in root.iter():
         _strip(each)
     for each in root.iter("mrow"):
@@ -83,6 +106,10 @@ def well_set(math: str, tex: str, *, display: bool) -> str:
     for each in root.iter("mo"):
         if each.text in ("(", ")", "[", "]", "{", "}"):
             each.attrib.pop("form", None)  # browsers know which opens
+    if in_line(root) != made:
+        raise SetAmiss(
+            f"{tex} would be shown as {in_line(root)}, and says {made}: derivations/publish/mathml.py changes more than space"
+        )
     root.set("alttext", tex)
     return etree.tostring(root, encoding="unicode", method="html")
 

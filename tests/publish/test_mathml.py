@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from derivations.publish import mathml
 from derivations.publish.mathml import APPLIED, BINARY, LARGE, OWN, RELATION, SLANTED, THICK, slanted
 from derivations.publish.temml import Temml
 from tests.publish.conftest import ROOT
@@ -131,3 +132,17 @@ def test_aligned_signs_keep_their_distance(temml: Temml) -> None:
 def test_letters_of_formulas_are_those_that_browsers_ask_for() -> None:
     assert slanted("p = hθΩ1") == "𝑝 = ℎ𝜃𝛺1"
     assert len(SLANTED) == 2 * 26 + 58
+
+
+def test_formula_that_would_say_something_else_is_not_shown(temml: Temml, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when what stood below a fraction was spilt into it."""
+    real = mathml._level
+
+    def spilling(element: mathml.Element) -> None:
+        real(element)
+        for each in list(element.iter("msup")):
+            each.getparent().replace(each, each[0])
+
+    monkeypatch.setattr(mathml, "_level", spilling)
+    with pytest.raises(mathml.SetAmiss, match=r"would be shown as .*x, and says .*x\^\{2\}"):
+        made(temml, "x^2")
