@@ -7,7 +7,7 @@ Domain: 0 < p < 1, for the maximum 0 <= p <= 1; c > 0.  Unit: nats.  Source: art
 """
 
 from derivations import coin, coin_sequence
-from derivations.engine import POSITIVE, UNIT, Derivation
+from derivations.engine import CLOSED_UNIT, POSITIVE, UNIT, Derivation
 from derivations.engine.rules import by, maximise
 
 factor = Derivation("the-45", source="mle/1.1", conventions=("0^0 = 1",))
@@ -19,6 +19,7 @@ factor.write("L_seq", r"L_{{\text{{seq}}}}({0})")
 # %% [markdown]
 # § what-stays
 # %%
+in_order = factor.step("in-order", by(coin_sequence.likelihood), "L_seq(p) = p**8*(1 - p)**2", on={"p": CLOSED_UNIT})
 any_factor = factor.step(
     "any-factor",
     maximise(coin_sequence.maximum),

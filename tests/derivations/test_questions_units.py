@@ -15,6 +15,7 @@ CATS = -np.log([0.7, 0.9, 0.5])
 
 @pytest.mark.parametrize("p", [0.2, 0.6, 0.95])
 def test_factor_of_the_count_is_in_the_value_alone(equations, p):
+    shows(equations["the-45.in-order"], stats.bernoulli.pmf([1] * 8 + [0] * 2, p).prod(), p=p)
     shows(equations["the-45.same-score"], slope(lambda at: stats.binom.logpmf(8, 10, at), p, 0.01), p=p)
     assert digits(equations["the-45.logarithms"]) == f"{math.log(math.comb(10, 8)):.3f}"
     shows(equations["the-45.same-ratio"], stats.binom.pmf(8, 10, 0.8) / stats.binom.pmf(8, 10, 0.5))
