@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "likelihood-to-cross-entropy/"
 A4 = (595, 842)
 """Its width and height in points."""
-SHEETS = 14
-"""The coin's article may fill these, with its asides, its answers and its list of symbols; with every proof open a shorter one filled 21."""
+SHEETS = 16
+"""The coin's article may fill these, with its asides, its answers, what rests on what and its list of symbols; with every proof open a shorter one filled 21."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
