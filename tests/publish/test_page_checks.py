@@ -116,6 +116,7 @@ TYPED = [
     ("/// key\n\nIt is 45 here.\n\n///", "45: a number typed in the prose"),
     ("标签为 2", "2: a number typed in the prose"),
     ("标签为 1.5", "1.5: a number typed in the prose"),
+    ("取 0.8", "0.8: a number typed in the prose"),
     ("似然是 1。", "1: a number typed in the prose"),
     ("接近 0.8", "0.8: a number typed in the prose"),
     ("以 3 为底", "3: a number typed in the prose"),
@@ -161,6 +162,10 @@ def test_name_with_digits_is_not_taken_for_a_result(faults: Faults, name: str) -
 STRUCTURE = [
     "标签为 1",
     "标签全是 0",
+    "取 1，否则取 0",
+    "加起来等于 1",
+    "面积应为 1",
+    "从 0 编号，第 1 类",
     "目标为 0 或 1",
     "正面记作 1",
     "以 2 为底",
