@@ -19,8 +19,10 @@ def in_cases(finder: Finder, now: Term, relation: str, target: Term, of: Term, a
     over = context.quantities[of[1]]
     options: list[tuple[Context, dict[str, Term]]] = []
     if at is None:
-        assert over.low is not None and over.high is not None  # noqa: S101  a label has both
-        options = [(context, {of[1]: num(value)}) for value in range(over.low[1], over.high[1] + 1)]
+        low, high = (whole(end) if end is not None else None for end in (over.low, over.high))
+        if not over.whole or low is None or high is None:
+            raise Refused(f"cases of {show(of)}, which does not take a few whole values: say where the cases part")
+        options = [(context, {of[1]: num(value)}) for value in range(low, high + 1)]
     else:
         below = replace(over, high=minus(at, ONE) if over.whole else at, high_in=over.whole)
         single = over.whole and over.low is not None and below.high is not None and same(over.low, below.high, context)
@@ -40,8 +42,9 @@ def in_cases(finder: Finder, now: Term, relation: str, target: Term, of: Term, a
 
 def by_induction(finder: Finder, now: Term, target: Term, over: Term) -> Line:
     context, found = finder.context, []
-    first = context.quantities[over[1]].low
-    assert first is not None  # noqa: S101  a whole number to begin with
+    first = context.quantities[over[1]].low if over[0] == "sym" and over[1] in context.quantities else None
+    if first is None:
+        raise Refused(f"induction over {show(over)}, which is no quantity of the statement with a first whole number")
     supposed = replace(context, hypotheses=(*context.hypotheses, Hypothesis(now, "=", target)))
     for within, value in ((context, first), (supposed, ("+", over, ONE))):
         one, other = put(now, {over[1]: value}), put(target, {over[1]: value})

@@ -27,11 +27,12 @@ from derivations.engine import (
     Unproved,
     whole_from,
 )  # fmt: skip
+from derivations.engine.equation import Rule
 from derivations.engine.kernel.check import Meaning, Theorem, prove
 from derivations.engine.kernel.statements import Context, Definition, Hypothesis, Line, Part, Range, Refused, Statement
 from derivations.engine.kernel.terms import ONE, ZERO, Term, num, sym
 from derivations.engine.parser import Applied, Scope
-from derivations.engine.rules import by, cases, induction, maximise, solve_for, the_root
+from derivations.engine.rules import by, cases, induction, locate, maximise, solve_for, the_root
 
 SECONDS = 20
 LETTERS = {
@@ -350,6 +351,44 @@ def root_by(relation: str) -> Callable[[Derivation], object]:
     return claim
 
 
+def rounded_root(rule: Callable[..., Rule]) -> Callable[[Derivation], object]:
+    """The root is 1/3; where it is rounded, what satisfies the equation is 0.333."""
+
+    def claim(trial: Derivation) -> object:
+        exactly, relation, places = "roots(1 - 3*p, p, 0, 1)", "=" if rule is solve_for else "~", "1/3"
+        places = places if rule is solve_for else f"digits({exactly}, 3)"
+        root = trial.step("root", rule(), f"{exactly} {relation} {{{places}}}")
+        value = "1/3" if rule is solve_for else "333/1000"
+        return trial.step("claim", the_root(root), f"q = {value}", where=["1 - 3*q = 0"], point={"q": "1/3"})
+
+    return claim
+
+
+def slope_beside_a_kink(at_least_0: Range) -> Callable[[Derivation], object]:
+    """|x| = x for these x; where 0 is one of them its slope there is that of one side."""
+
+    def claim(trial: Derivation) -> object:
+        side = {"on": {"x": at_least_0}}
+        known = trial.step("side", by(), "abs(x) = x", **side, through=["= x | by-sign"])  # type: ignore[arg-type]
+        slope = trial.step("slope", by(known), "d(abs(x), x) = 1", **side, through=["= d(x, x) | side", "= 1 | derivative-linear"])  # type: ignore[arg-type]  # fmt: skip
+        return trial.step("claim", by(slope), "d(abs(u), u) = 1", through=["= 1 | slope"])
+
+    return claim
+
+
+def slope_at_a_kink(trial: Derivation) -> object:
+    """The slope of |x| at 0 is 1 from the right, and -1 from the left: 1 = -1."""
+    sides = {"= x": Range(ZERO, None, True), "= -x": Range(None, ZERO, False, True)}
+    slopes = []
+    for name, (line, over), slope in zip(("right", "left"), sides.items(), ("1", "-1"), strict=True):
+        side = trial.step(name, by(), f"abs(x) {line}", on={"x": over}, through=[f"{line} | by-sign"])
+        slopes.append(trial.step(
+            f"slope-{name}", by(side), f"d(abs(x), x, 0) = {slope}", on={"x": over},
+            through=[f"= d({line[2:]}, x, 0) | {name}", f"= {slope} | derivative-linear"],
+        ))  # fmt: skip
+    return trial.step("claim", by(*slopes), "1 = -1", through=["= d(abs(x), x, 0) | slope-right", "= -1 | slope-left"])
+
+
 def two_others(trial: Derivation) -> object:
     for letter, meaning in (("G", "G(x) = x + 1"), ("H", "G(x) = x + 2")):
         other = Derivation("other", source="mle/1")
@@ -419,6 +458,9 @@ SCRIPTS: dict[str, Callable[[Derivation], object]] = {
     # roots, cases, induction
     "a root is above itself": root_by("<"),
     "a root is below itself": root_by(">"),
+    "a root is what it is rounded to": rounded_root(locate),
+    "slopes of both sides of a kink": slope_at_a_kink,
+    "a slope of one side of a kink": slope_beside_a_kink(Range(ZERO, None, True)),
     "cases part between whole numbers": lambda trial: trial.step("claim", cases(sym("n"), ("/", num(5), num(2))), "(n - 2)*(n - 2) > 0"),
     "cases leave out an end": lambda trial: trial.step("claim", cases(sym("n"), num(1)), "n > 1"),
     "cases of what has many values": lambda trial: trial.step("claim", cases(sym("n")), "n = 1"),
@@ -722,3 +764,5 @@ def test_what_is_right_beside_all_this_is_proved() -> None:
     trial.define("total", "H(f) = sum(f(k), k, 1, 2)", distributions="f")
     trial.step("partial", by(), "H(T(x)) = 3*x")
     place("=")()
+    rounded_root(solve_for)(script())
+    slope_beside_a_kink(POSITIVE)(script())

@@ -14,8 +14,9 @@ from derivations.engine.kernel.citing import Library, Theorem, by_citation, comp
 from derivations.engine.kernel.definedness import ALONE, binder_defined, defined
 from derivations.engine.kernel.laws import LAWS
 from derivations.engine.kernel.printing import show
+from derivations.engine.kernel.scopes import inside
 from derivations.engine.kernel.statements import Context, Line, Range, Refused, refuse
-from derivations.engine.kernel.terms import Term, alike, bare, parts
+from derivations.engine.kernel.terms import BINDERS, Term, alike, bare, parts
 
 EQUATIONS = frozenset({"multiply"})
 """Laws from one equation to the next."""
@@ -132,9 +133,24 @@ def placed(term: Term, context: Context, library: Library) -> None:
         other = rewritten(
             term, [], {name: cited for name, cited in library.items() if isinstance(cited, Theorem)}, context, set()
         )
-        if other == term:
+        if other == term or one_sided(term, context):
             raise
         well_placed(other, context)
+
+
+def one_sided(term: Term, context: Context) -> bool:
+    """Whether it speaks of a slope over an interval with an end that belongs to it: what is equal on one side of a kink says nothing about the slope there."""
+    within = inside(term, context) if term[0] in BINDERS else context
+    over = within.quantities[term[1]] if term[0] == "d" else Range()
+    return (
+        over.low_in
+        or over.high_in
+        or any(
+            one_sided(part, within if at == 2 else context)
+            for at, part in enumerate(term)
+            if isinstance(part, tuple) and part[0] != "inf"
+        )
+    )
 
 
 def well_placed(term: Term, context: Context) -> None:

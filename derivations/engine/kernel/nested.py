@@ -233,8 +233,8 @@ def beside(shown: Term) -> tuple[Term, Term]:
 def judge_only_root(now: Term, line: Line, context: Context, library: Library) -> None:
     """A quantity that satisfies an equation, of which the roots are known to be one, is that root."""
     for statement in statements_of(line, library):
-        for roots, found in zip(statement.terms, statement.terms[1:], strict=False):
-            if roots[0] != "roots" or found[0] != "set" or len(found) != 2 or now[0] != "sym" or not may_cite(
+        for roots, relation, found in zip(statement.terms, statement.relations, statement.terms[1:], strict=False):
+            if (roots[0], relation, found[0], len(found), now[0]) != ("roots", "=", "set", 2, "sym") or not may_cite(
                 statement, {each: sym(each) for each in statement.context.quantities}, context
             ):  # fmt: skip
                 continue
