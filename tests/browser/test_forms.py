@@ -31,7 +31,7 @@ def test_notes_stand_in_the_margin_where_there_is_room_and_meet_nothing(
 ) -> None:
     with chromium.new_context(viewport={"width": 1400, "height": 1000}, java_script_enabled=scripts) as context:
         page = context.new_page()
-        page.goto(f"{site_server}en/{name}/", wait_until="networkidle")
+        page.goto(f"{site_server}en/{name}/")
         notes = page.evaluate(NOTES)
         assert notes["count"] > 2 and notes["shown"] == notes["beside"] == notes["count"]
         assert notes["open"] == (notes["count"] if scripts else 0), "a reader of screens hears that they are open"
@@ -42,7 +42,7 @@ def test_notes_stand_in_the_margin_where_there_is_room_and_meet_nothing(
 def test_notes_are_folded_on_a_phone_and_open_when_touched(chromium: Browser, site_server: str, name: str) -> None:
     with chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as context:
         page = context.new_page()
-        page.goto(f"{site_server}zh/{name}/", wait_until="networkidle")
+        page.goto(f"{site_server}zh/{name}/")
         notes = page.evaluate(NOTES)
         assert notes["count"] > 2 and notes["shown"] == notes["open"] == notes["meeting"] == 0 and notes["past"] <= 0
         summary = page.locator("details.aside > summary").first
@@ -57,7 +57,7 @@ def test_symbols_are_called_up_anywhere_on_the_page_without_scripts(
 ) -> None:
     with chromium.new_context(viewport={"width": width, "height": 844}, java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(f"{site_server}zh/{ARTICLES[0]}/#as-probability", wait_until="networkidle")
+        page.goto(f"{site_server}zh/{ARTICLES[0]}/#as-probability")
         symbols, button = page.locator(".symbols"), page.locator(".calls-symbols")
         assert min(button.bounding_box()[side] for side in ("width", "height")) >= 44  # type: ignore[index]
         before = page.evaluate("scrollY")
@@ -90,5 +90,5 @@ def test_no_line_begins_with_the_punctuation_after_a_formula(chromium: Browser, 
     with chromium.new_context(viewport={"width": width, "height": 844}) as context:
         page = context.new_page()
         for name in ARTICLES:
-            page.goto(f"{site_server}zh/{name}/", wait_until="networkidle")
+            page.goto(f"{site_server}zh/{name}/")
             assert page.evaluate(AFTER_FORMULAS) == []
