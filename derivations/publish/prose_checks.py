@@ -46,7 +46,7 @@ NAMES = re.compile("|".join(rf"(?<![\w.]){name}(?![\w])" for name in ALLOWED), r
 END = r"[01](?:(?: or | and |、| 或 | 与 )[01])?"
 STRUCTURE = re.compile(
     rf"(?:(?:标签(?:也可以)?|目标|类别|[记算]作|取|[加合]起来等于|面积|接近|靠近|趋[于近]|变成|舍入成|小于|大于|超过)(?:都|全|应)?(?:[是为取])? {END}|{END} 之间|以 (?:2|10) 为底|第 [12] 类|从 0 (?:数起|编号)"
-    rf"|\b(?:labels?|targets?|class|counts?|counted|rounds|rounded|close|closer|tends?|goes|go|towards?|below|above|between)(?: is| are| be| all| of| as| to| towards)* {END}"
+    rf"|\b(?:labels?|targets?|class|counts?|counted|rounds|rounded|close|closer|tends?|goes|go|towards?|below|above|between|adds? up|brackets?|else)(?: is| are| be| all| of| as| to| towards| that)* {END}"
     r"|\bbase (?:2|10))(?![.,/]?\d|[%²³])"
 )
 """Labels, the ends of what a probability may be, bases of logarithms: numbers that no derivation finds. No digit follows them: 1.5 is none."""

@@ -174,7 +174,7 @@ STRUCTURE = [
     "小于 1",
     "0 与 1 之间",
 ]
-STRUCTURE += ["label 1", "labels are 0", "a label of 1", "base 2", "close to 1", "goes to 0", "below 1", "between 0 and 1", "class 1"]  # fmt: skip
+STRUCTURE += ["label 1", "labels are 0", "a label of 1", "base 2", "close to 1", "goes to 0", "below 1", "between 0 and 1", "class 1", "add up to 1", "the bracket is 1", "else 0"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", STRUCTURE)
