@@ -34,9 +34,10 @@ from derivations.publish.typeset import (
     display_mathematics,
     full_mathematics,
     inline_mathematics,
+    rough,
     short_prose,
-    tex_part,
     true_minus,
+    written,
 )
 from derivations.publish.words import words_in
 from derivations.words import read_all
@@ -84,6 +85,7 @@ class Site:
         self.environment.filters["display"] = display_mathematics
         self.environment.filters["true_minus"] = true_minus
         self.environment.filters["prose"] = short_prose
+        self.environment.filters["rough"] = rough
         self.environment.filters["full"] = full_mathematics
 
     def numbers_on(self, uri: str) -> dict[str, int]:
@@ -171,7 +173,7 @@ class PageEmbeds:
         page_html = LINK.sub(
             lambda link: SLOT.sub(lambda found: UNLINKED.sub(r"\1", self._in(found)), link[0]), page_html
         )
-        return SLOT.sub(self._in, page_html).replace("<table>", TABLE)
+        return SLOT.sub(self._in, page_html).replace("<table>", TABLE).replace("<th></th>", "<td></td>")
 
     def _in(self, found: re.Match[str]) -> str:
         return self.slots[int(found[2])]
@@ -182,8 +184,9 @@ class PageEmbeds:
 
     def tex(self, identifier: str, part: str | int | None = None) -> str:
         """An equation, or one part of its chain, within a line of text."""
-        tex = tex_part(self.site.equations[identifier], part, self.site.language)
-        return self._slot("span", self._reference(identifier, inline_mathematics(tex)))
+        entry, language = self.site.equations[identifier], self.site.language
+        formula = inline_mathematics(written(entry, part, language), written(entry, part, language, "plain"))
+        return self._slot("span", self._reference(identifier, formula))
 
     def num(self, identifier: str, form: str = "decimal") -> str:
         """The value of an equation within a line of text."""

@@ -8,11 +8,11 @@ import re
 from derivations.publish.temml import Temml, TexError
 
 MARKED = re.compile(
-    r'<(?P<element>span|div) class="arithmatex">(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
+    r'<(?P<element>span|div) class="arithmatex"(?P<said> aria-label="[^"]*")?>(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
     re.DOTALL,
 )
 FOLLOWED = re.compile(
-    r'(?:<a class="embedded"[^>]*>)?<span class="arithmatex">\\\([^<]{1,40}\\\)</span>(?:</a>)?[，。；：、！？）」”,.;:!?)]'
+    r'(?:<a class="embedded"[^>]*>)?<span class="arithmatex"[^>]*>\\\([^<]{1,40}\\\)</span>(?:</a>)?[，。；：、！？）」”,.;:!?)]'
 )
 """A short formula in a line of text with the punctuation after it: browsers would begin a line with that."""
 BARE = re.compile(r"\\\((.*?)\\\)")
@@ -32,7 +32,7 @@ def render_mathematics(page_html: str, temml: Temml, refused: list[TexError] | N
         display = found["display"] is not None
         tex = html.unescape(found["display"] if display else found["inline"]).strip()
         try:
-            return temml.render(tex, display=display)
+            return temml.render(tex, display=display).replace("<math", f"<math{found['said'] or ''}", 1)
         except TexError as error:
             if refused is None:
                 raise

@@ -27,6 +27,7 @@ from markupsafe import Markup
 from derivations.catalogue.files import write_atomically
 from derivations.publish.chinese import chinese_font
 from derivations.publish.citation import Citation, Cited
+from derivations.publish.typeset import rough
 from derivations.publish.words import LANGUAGES, words_in
 
 Entry = dict[str, Any]
@@ -255,13 +256,6 @@ class Paper:
             for each in (entry, *entry["parts"], *entry["hypotheses"], *entry["ranges"]):
                 found[each["tex"][self.language].strip()] = each["plain"][self.language]
         return found
-
-
-def rough(tex: str) -> str:
-    r"""TeX that only names a symbol, as plain text: \hat{y}_i is "hat y_i"."""
-    return " ".join(
-        re.sub(r"[{}\\]", "", re.sub(r"\\(\w+)", r" \1 ", re.sub(r"\\(text|mathrm|,|;|!)\b", "", tex))).split()
-    )
 
 
 def _read(page: Path) -> html.HtmlElement:

@@ -11,17 +11,18 @@ from markupsafe import Markup
 Entry = dict[str, Any]
 
 
-def tex_part(entry: Entry, part: str | int | None, language: str) -> str:
-    """The TeX of a whole equation, of its first or last part, or of the part with a given index."""
+def written(entry: Entry, part: str | int | None, language: str, form: str = "tex") -> str:
+    """The TeX, or the `plain` text, of a whole equation, of its first or last part, or of the part with a given index."""
     if part is None:
-        return entry["tex"][language]
+        return entry[form][language]
     index = {"left": 0, "right": -1}[part] if isinstance(part, str) else part
-    return entry["parts"][index]["tex"][language]
+    return entry["parts"][index][form][language]
 
 
-def inline_mathematics(tex: str) -> Markup:
-    """TeX in running text, marked the way pymdownx.arithmatex marks what is typed."""
-    return Markup('<span class="arithmatex">\\({}\\)</span>').format(tex)
+def inline_mathematics(tex: str, said: str = "") -> Markup:
+    """TeX in running text, marked the way pymdownx.arithmatex marks what is typed. `said`: what a link that is nothing but this formula is called."""
+    label = Markup(' aria-label="{}"').format(said) if said else ""
+    return Markup('<span class="arithmatex"{}>\\({}\\)</span>').format(label, tex)
 
 
 def display_mathematics(tex: str) -> Markup:
@@ -48,3 +49,10 @@ def true_minus(number: str) -> str:
 def untex(words: str) -> str:
     """Words with inline TeX or code as plain text, for a terminal, a title, a citation."""
     return re.sub(r"[$`\\{}]", "", words)
+
+
+def rough(tex: str) -> str:
+    r"""TeX that only names a symbol, as plain text: \hat{y}_i is "hat y_i"."""
+    return " ".join(
+        re.sub(r"[{}\\]", "", re.sub(r"\\(\w+)", r" \1 ", re.sub(r"\\(text|mathrm|,|;|!)\b", "", tex))).split()
+    )

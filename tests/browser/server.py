@@ -70,10 +70,17 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """One that lets a browser ask for everything at once."""
+
+    request_queue_size = 128
+    daemon_threads = True
+
+
 @contextmanager
 def serving(folder: Path, under: str = "/") -> Iterator[str]:
     """Serves `folder` on a free local port as long as the block lasts, and gives the address of its root, which ends in a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, under=under, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(SiteHandler, under=under, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

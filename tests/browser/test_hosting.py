@@ -123,13 +123,13 @@ def test_proofs_open_with_their_mathematics_in_place(chromium: Browser, host: st
         proof = page.locator("[id='coin.score']")
         proof.locator("a.proof").click()
         expect(proof.locator(".opened")).to_be_visible()
-        # an exponent stands higher than its base, a denominator lower than its numerator: what broke under a strict policy
+        # an exponent stands higher than its base, a denominator lower than its numerator
         exponent, denominator = page.evaluate(
             """() => {
               const bottom = (each) => each.getBoundingClientRect().bottom;
-              const raised = document.querySelector("[id='coin.likelihood'] .msupsub:not(:has(.vlist-t2)) .mtight .mtight"), base = raised.closest(".msupsub").previousElementSibling;
-              const [below, , above] = document.querySelector("[id='coin.score'] .mfrac .vlist").children;
-              return [bottom(base) - bottom(raised), bottom(below.lastElementChild) - bottom(above.lastElementChild)];
+              const [base, raised] = document.querySelector("[id='coin.likelihood'] msup").children;
+              const [above, below] = document.querySelector("[id='coin.score'] .lines mfrac").children;
+              return [bottom(base) - bottom(raised), bottom(below) - bottom(above)];
             }"""
         )
         assert exponent > 5 and denominator > 15

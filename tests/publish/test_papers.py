@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from derivations.publish import papers
 from derivations.publish.chinese import chinese_font
 from derivations.publish.temml import NotInstalled
+from derivations.publish.typeset import rough
 from tests.publish.conftest import ROOT
 
 
@@ -30,7 +31,7 @@ def test_chinese_typeface_that_is_not_installed_is_told(tmp_path: Path) -> None:
     ("tex", "said"), [(r"\hat{y}_i", "hat y_i"), (r"p_{\text{true}}", "p_true"), (r"\log", "log"), ("K/n", "K/n")]
 )
 def test_typed_symbol_has_words(tex: str, said: str) -> None:
-    assert papers.rough(tex) == said
+    assert rough(tex) == said
 
 
 def test_without_chromium_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

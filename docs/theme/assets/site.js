@@ -27,6 +27,17 @@ for (const code of document.querySelectorAll("code[data-from]")) { // what the f
 }
 offerCopies(document);
 
+// What scrolls by itself can be reached by the keyboard, and nothing else is a stop on the way.
+const measured = new ResizeObserver((each) => {
+  for (const { target } of each) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0; else target.removeAttribute("tabindex");
+  }
+});
+function measure(within) {
+  for (const each of within.querySelectorAll(".formula, .line .term, pre > code, table.rows, table.totals")) measured.observe(each);
+}
+measure(document);
+
 // A mark is a link to its equation's own page. Here it opens what that page says of why: nothing is fetched before somebody asks.
 const fetched = new Map();
 function pageOf(address) {
@@ -67,6 +78,7 @@ async function turn(mark) {
     opened.prepend(...opened.querySelectorAll(":scope > .lines")); // why it is true comes first
     mark.after(opened);
     offerCopies(opened);
+    measure(opened);
     straighten(opened);
   }
   opened.hidden = !opened.hidden;
