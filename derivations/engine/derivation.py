@@ -180,12 +180,13 @@ class Derivation(Vocabulary):
         ]
         taken = tuple(sorted(set().union(*(each.statement.context.conventions for each in theorems.values()))))
         problem: Exception | None = None
+        inhabitant = None
         for stated in dict.fromkeys((taken, self.conventions)):
             context = self.context(mentioned, on or {}, premises, stated)
             try:
+                inhabitant = inhabited(context, point or {})
                 exact = tuple(in_digits(term, context) for term in terms)
                 stops = [Passed(each.relation, in_digits(each.term, context), each.by) for each in waiting]
-                inhabitant = inhabited(context, point or {})
                 finder = Finder(
                     context, self.library, theorems, rule.moves, [self.meanings[key] for key in context.names]
                 )
@@ -199,7 +200,8 @@ class Derivation(Vocabulary):
             exactly = (
                 relations.index("≈") if "≈" in relations else len(relations)
             )  # what is to be rounded has no digits yet
-            unproved.claimed = Statement(context, terms[: exactly + 1], relations[:exactly])
+            if inhabitant is not None:  # where no point of the domain is known, none is sought at which it is false
+                unproved.claimed = Statement(context, terms[: exactly + 1], relations[:exactly])
             raise unproved from None
         return self._keep(
             name, rule.name, ((exact, relations),), theorem.statement.context, source, here,

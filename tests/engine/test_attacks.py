@@ -460,6 +460,7 @@ SCRIPTS: dict[str, Callable[[Derivation], object]] = {
     "a root is below itself": root_by(">"),
     "a root is what it is rounded to": rounded_root(locate),
     "slopes of both sides of a kink": slope_at_a_kink,
+    "suppositions that contradict each other": lambda trial: trial.step("claim", by(), "1 = 2", given=[trial.suppose("one", "a(1) = 1"), trial.suppose("two", "a(1) = 2")]),
     "a slope of one side of a kink": slope_beside_a_kink(Range(ZERO, None, True)),
     "cases part between whole numbers": lambda trial: trial.step("claim", cases(sym("n"), ("/", num(5), num(2))), "(n - 2)*(n - 2) > 0"),
     "cases leave out an end": lambda trial: trial.step("claim", cases(sym("n"), num(1)), "n > 1"),
