@@ -140,9 +140,9 @@ def ranges_of(equation: Equation) -> list[dict[str, str]]:
     return [{"of": name, "tex": shown[0], "plain": shown[1]} for shown, name in once.items()]
 
 
-def not_general(place: Term, context: Context) -> tuple[bool, int]:
-    """Whether an application is of single members, f(x^1), and not of any, f(x^n); long ones last."""
-    return (any(not free(each) for each in place[2:]), len(str(place)))
+def not_general(place: Term, context: Context) -> tuple[bool, int, str]:
+    """Whether an application is of single members, f(x^1), and not of any, f(x^n); long ones last, and of two alike always the same."""
+    return any(not free(each) for each in place[2:]), len(str(place)), str(place)
 
 
 def reached(terms: Iterable[Term], context: Context) -> set[str]:

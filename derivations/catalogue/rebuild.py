@@ -53,6 +53,8 @@ class AsSympy(Bridge):
                 return sympy.oo if term[1] == "+" else -sympy.oo
             case "fn":
                 return sympy.Lambda(self.symbol(term[1]), self.out(term[2]))
+            case "d":
+                return named(super().out(term))
             case "lim":
                 return sympy.Limit(self.out(term[2]), self.symbol(term[1]), self.out(term[3]), term[4])
             case "roots":
@@ -66,6 +68,16 @@ class AsSympy(Bridge):
     def interval(self, term: Term) -> Any:
         low, high = map(self.out, term[3:5])
         return sympy.Interval(low, high, term[5][0] == "(", term[5][1] == ")")
+
+
+def named(expression: Any) -> Any:
+    """With a name for each letter that SymPy made up when it differentiated a product, so that it comes out the same every time."""
+    made_up = dict.fromkeys(each for each in sympy.preorder_traversal(expression) if isinstance(each, sympy.Dummy))
+    taken = {each.name for each in expression.atoms(sympy.Symbol)}
+    free_names = (name for name in "hjklmuvw" if name not in taken)
+    return expression.xreplace(
+        {each: sympy.Symbol(name, **each.assumptions0) for each, name in zip(made_up, free_names, strict=False)}
+    )
 
 
 def meanings_in(catalogue: Record) -> dict[str, Definition]:

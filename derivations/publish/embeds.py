@@ -70,7 +70,6 @@ class Site:
     def __post_init__(self) -> None:
         """Index the catalogue, and make the environment that prints equations."""
         self.equations: dict[str, Entry] = {entry["id"]: entry for entry in self.catalogue["equations"]}
-        self.definitions = {name for name, entry in self.equations.items() if entry["verdict"] == "definition"}
         self.words = words_in(self.language)
         self.language_words = read_all()[self.language]
         self.environment = Environment(
@@ -87,6 +86,11 @@ class Site:
         self.environment.filters["prose"] = short_prose
         self.environment.filters["rough"] = rough
         self.environment.filters["full"] = full_mathematics
+
+    @cached_property
+    def definitions(self) -> set[str]:
+        """The equations that need no proof."""
+        return {name for name, entry in self.equations.items() if entry["verdict"] == "definition"}
 
     def numbers_on(self, uri: str) -> dict[str, int]:
         """The numbers for reading, (1), (2), …, of the equations displayed on a page."""

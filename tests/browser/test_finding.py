@@ -231,7 +231,7 @@ def test_equation_is_found_on_the_page_of_all_by_words_and_by_a_formula_in_other
         ask(page, "极大似然")
         expect(found.locator("a[href='coin.mle/'], a[href='../equations/coin.mle/']")).to_be_visible()
         expect(everything).to_be_hidden()
-        ask(page, "8/t - 2/(1-t)")
+        ask(page, "-8/t^2 - 2/(1-t)^2")
         expect(found).to_have_count(1)
         expect(found.locator("math")).to_be_visible()
         expect(page.locator(".find [role=status]")).to_contain_text("1")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.cells import cell_len
 
 from derivations.__main__ import main
 from tests.engine.published import IDENTIFIERS, ROOT
@@ -81,7 +82,7 @@ def test_list_cuts_no_identifier_however_narrow(columns):
     begun = [line.split(" ")[0] for line in screen.splitlines()]
     assert [each for each in begun if each in IDENTIFIERS] == [each for each in begun if "." in each]
     assert set(IDENTIFIERS) <= set(begun)
-    assert not [line for line in screen.splitlines() if len(line) > max(columns, max(map(len, IDENTIFIERS)))]
+    assert not [line for line in screen.splitlines() if cell_len(line) > max(columns, max(map(len, IDENTIFIERS)))]
     if columns == 40:
         squeezed = "".join(screen.split())
         for identifier, formula, verdict in (

@@ -31,7 +31,8 @@ def test_numbers_lead_to_what_stands_beside_them_on_the_pages(pages: dict[str, P
             (each.get("id"), each.find_class("number")[0].text_content().strip())
             for each in page.article.find_class("equation")
         ]
-        own = f"release-{place}-{Path(page.below_language).parent.name or 'index'}"
+        parent = Path(page.below_language).parent.as_posix()
+        own = f"release-{place}-{'index' if parent == '.' else parent}"
         rows = [row for row in article.iter("tr") if str(row.get("id")).rpartition("-")[0] == own]
         told = [(row.findtext(".//code"), row.findtext("td")) for row in rows]
         assert told == shown, name
