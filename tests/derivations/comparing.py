@@ -68,6 +68,8 @@ def _decimals_moved(tree: Tree) -> Iterator[Tree]:
 
 
 def _of_places(left: Tree, relation: str, right: Tree, context: Any, at: dict[str, Any]) -> bool:
+    if relation == "≈" and left[0] == "roots" and right[0] == "set":
+        return all(changes_sign_within(left, each, context, at) for each in right[1:])
     if relation != "=":
         raise Untried
     if left[0] in OPTIMA and right[0] in OPTIMA:
@@ -83,6 +85,14 @@ def _of_places(left: Tree, relation: str, right: Tree, context: Any, at: dict[st
     if left[0] == "lim" and right[0] == "inf":
         return grows_without_end(left, right[1], context, at)
     raise Untried
+
+
+def changes_sign_within(roots: Tree, rounded: Tree, context: Any, at: dict[str, Any]) -> bool:
+    """Whether the body is of one sign where the rounding begins, and of the other where it ends."""
+    with mpmath.workdps(DIGITS):
+        here, off = value(rounded, context, at), _half_units(rounded, context, at)
+        before, after = (value(roots[2], context, {**at, roots[1]: place}) for place in (here - off, here + off))
+    return bool(before * after < 0)
 
 
 def along(optimum: Tree, context: Any, at: dict[str, Any]) -> Callable[[Any], Any]:
