@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from derivations.publish.papers import HOW_TO_INSTALL, find_chromium
 
@@ -35,3 +35,9 @@ def launched() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def at_rest(page: Page, address: str) -> None:
+    """Goes to an address, until the page is whole and asks for nothing more. (A quiet network alone comes before a slow machine has read a long page.)"""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import launched
+from tests.browser.chromium import at_rest, launched
 from tests.browser.server import serving
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ def findings(browser: Browser, address: str, theme: Literal["light", "dark"], wi
         viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
     ) as context:
         page = context.new_page()
-        page.goto(address, wait_until="networkidle")
+        at_rest(page, address)
         page.evaluate(OPEN)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         return page.evaluate(FOUND)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.chromium import at_rest
 from tests.browser.test_reading import LANGUAGES, copied, opened
 
 pytestmark = pytest.mark.browser
@@ -19,7 +20,7 @@ def test_page_fits_its_screen_and_nothing_goes_wrong(
     with opened(chromium, site_server, screen=screen) as watched:
         page = watched.page
         for identifier in ("coin.score", "cross-entropy.kl-nonnegative", "logistic.nll", "coin-sequence.tosses"):
-            page.goto(f"{site_server}{language}/equations/{identifier}/", wait_until="networkidle")
+            at_rest(page, f"{site_server}{language}/equations/{identifier}/")
             expect(page.locator("article h1")).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, identifier
     assert watched.wrong == []
@@ -30,7 +31,7 @@ def test_nothing_is_fetched_before_a_mark_is_opened_and_then_once(chromium: Brow
         page = watched.page
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{site_server}en/{ARTICLE}", wait_until="networkidle")
+        at_rest(page, f"{site_server}en/{ARTICLE}")
         assert not [url for url in asked if "/equations/" in url]
         mark, proof = page.locator("[id='coin.score'] a.proof"), page.locator("[id='coin.score'] .opened")
         mark.click()
@@ -55,7 +56,7 @@ def test_link_to_an_equation_shows_it_when_it_is_pointed_at_or_focused(
 ) -> None:
     with opened(chromium, site_server) as watched:
         page = watched.page
-        page.goto(f"{site_server}{language}/equations/coin.maximum/", wait_until="networkidle")
+        at_rest(page, f"{site_server}{language}/equations/coin.maximum/")
         link, preview = page.locator("article a[data-equation='coin.score']").first, page.locator("#preview")
         link.hover()
         expect(preview).to_be_visible()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.chromium import at_rest
 from tests.browser.test_reading import LANGUAGES, copied, opened
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,7 @@ def test_root_sends_readers_to_their_language(chromium: Browser, site_server: st
 
 def test_root_offers_both_languages_to_a_reader_of_neither(chromium: Browser, site_server: str) -> None:
     with opened(chromium, site_server, locale="fr-FR") as watched:
-        watched.page.goto(site_server, wait_until="networkidle")
+        at_rest(watched.page, site_server)
         assert watched.page.url == site_server
         for language in LANGUAGES:
             assert watched.page.locator(f"a[hreflang={language}]").is_visible()
@@ -140,7 +141,7 @@ def test_search_asks_for_nothing_before_it_is_used(chromium: Browser, site_serve
     with opened(chromium, site_server) as watched:
         asked: list[str] = []
         watched.page.on("request", lambda request: asked.append(request.url))
-        watched.page.goto(f"{site_server}en/", wait_until="networkidle")
+        at_rest(watched.page, f"{site_server}en/")
         assert [url for url in asked if "search" in url] == []
 
 
@@ -224,7 +225,7 @@ def test_equation_is_found_on_the_page_of_all_by_words_and_by_a_formula_in_other
         page = watched.page
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{site_server}{language}/equations/", wait_until="networkidle")
+        at_rest(page, f"{site_server}{language}/equations/")
         assert not [url for url in asked if url.endswith(".json")]
         found, everything = page.locator(".found > li"), page.locator(".catalogue")
         field = page.get_by_label({"zh": "查找等式", "en": "Find an equation"}[language])

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from derivations.publish.hosting import FOR_EVER, LOOK_AGAIN, headers_everywhere
 from derivations.publish.root import finish_site
+from tests.browser.chromium import at_rest
 from tests.browser.nginx import HOW_TO_INSTALL, find_nginx, serving
 from tests.browser.test_finding import ask
 from tests.browser.test_reading import Watched, opened
@@ -71,7 +72,7 @@ def refused(watched: Watched) -> Watched:
 def test_watch_notices_what_the_policy_refuses(chromium: Browser, host: str) -> None:
     with opened(chromium, host) as watched:
         page = refused(watched).page
-        page.goto(f"{host}en/cite/", wait_until="networkidle")
+        at_rest(page, f"{host}en/cite/")
         assert watched.wrong == []
         page.evaluate("document.body.setAttribute('style', 'color: red')")
         page.evaluate(
@@ -119,7 +120,7 @@ def test_every_page_opens_with_nothing_refused(chromium: Browser, host: str, bui
 def test_proofs_open_with_their_mathematics_in_place(chromium: Browser, host: str, language: str) -> None:
     with opened(chromium, host) as watched:
         page = refused(watched).page
-        page.goto(f"{host}{language}/{ARTICLE}#coin.score", wait_until="networkidle")
+        at_rest(page, f"{host}{language}/{ARTICLE}#coin.score")
         proof = page.locator("[id='coin.score']")
         proof.locator("a.proof").click()
         expect(proof.locator(".opened")).to_be_visible()

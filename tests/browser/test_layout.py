@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.chromium import at_rest
 from tests.browser.test_reading import LANGUAGES, SCREENS, opened
 
 pytestmark = pytest.mark.browser
@@ -24,7 +25,7 @@ def test_citation_fills_the_column_and_its_button_covers_no_text(
     chromium: Browser, site_server: str, language: str, screen: str
 ) -> None:
     with opened(chromium, site_server, screen=screen) as watched:
-        watched.page.goto(f"{site_server}{language}/cite/", wait_until="networkidle")
+        at_rest(watched.page, f"{site_server}{language}/cite/")
         citations = watched.page.evaluate(CITATIONS)
     assert len(citations) == 4, "one line, BibTeX, RIS, CSL-JSON"
     for citation in citations:
@@ -47,7 +48,7 @@ def test_trust_tables_set_numbers_beneath_each_other_and_words_on_one_line(
     chromium: Browser, site_server: str, language: str, screen: str
 ) -> None:
     with opened(chromium, site_server, screen=screen) as watched:
-        watched.page.goto(f"{site_server}{language}/trust/", wait_until="networkidle")
+        at_rest(watched.page, f"{site_server}{language}/trust/")
         tables = watched.page.evaluate(CELLS)
     assert len(tables) == 2
     for head, *rows in tables:
@@ -89,7 +90,7 @@ def test_opened_proof_is_as_wide_as_the_column_on_a_phone(chromium: Browser, sit
 def test_formulas_of_an_article_fit_a_phone_line_by_line(chromium: Browser, site_server: str, language: str) -> None:
     with opened(chromium, site_server, screen="phone") as watched:
         page = watched.page
-        page.goto(f"{site_server}{language}/deriving-cross-entropy/", wait_until="networkidle")
+        at_rest(page, f"{site_server}{language}/deriving-cross-entropy/")
         wide = "(all) => all.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.parentElement.id)"
         assert page.locator(".formula").evaluate_all(wide) == []
         rows = page.locator(
@@ -110,7 +111,7 @@ TITLES = """() => [...document.querySelectorAll(".md-header__topic .md-ellipsis"
 @pytest.mark.parametrize("name", ["", "likelihood-to-cross-entropy/", "derivations/coin-information/"])
 def test_title_in_the_bar_is_whole_on_a_phone(chromium: Browser, site_server: str, name: str, language: str) -> None:
     with opened(chromium, site_server, screen="phone") as watched:
-        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+        at_rest(watched.page, f"{site_server}{language}/{name}")
         for width in (390, 360):
             watched.page.set_viewport_size({"width": width, "height": 800})
             titles = watched.page.evaluate(TITLES)
@@ -125,7 +126,7 @@ def test_every_reference_page_is_in_sight_in_the_navigation(chromium: Browser, s
     with opened(chromium, site_server) as watched:
         page = watched.page
         page.set_viewport_size({"width": 1400, "height": 1000})
-        page.goto(f"{site_server}en/{name}", wait_until="networkidle")
+        at_rest(page, f"{site_server}en/{name}")
         listed = page.locator(".section", has=page.get_by_text("Reference", exact=True)).locator("a.md-nav__link")
         assert listed.count() == 6
         boxes = [each.bounding_box() for each in listed.all()]
@@ -138,7 +139,7 @@ def test_every_reference_page_is_in_sight_in_the_navigation(chromium: Browser, s
 def test_mark_is_a_control_that_a_finger_hits_and_opens_with_the_reason(chromium: Browser, site_server: str) -> None:
     with opened(chromium, site_server, screen="phone") as watched:
         page = watched.page
-        page.goto(f"{site_server}en/likelihood-to-cross-entropy/", wait_until="networkidle")
+        at_rest(page, f"{site_server}en/likelihood-to-cross-entropy/")
         marks = page.locator("a.proof").evaluate_all(
             "(marks) => marks.map((each) => [each.offsetHeight, each.querySelector('.show').lastChild.textContent.trim()])"
         )
@@ -153,7 +154,7 @@ def test_mark_is_a_control_that_a_finger_hits_and_opens_with_the_reason(chromium
 def test_table_that_is_too_wide_scrolls_under_its_first_column(chromium: Browser, site_server: str) -> None:
     with opened(chromium, site_server, screen="phone") as watched:
         page = watched.page
-        page.goto(f"{site_server}en/trust/", wait_until="networkidle")
+        at_rest(page, f"{site_server}en/trust/")
         table = page.locator("table.totals").first
         shadow = "(table) => getComputedStyle(table).boxShadow.match(/-?[\\d.]+px/g).map(parseFloat)"
         before, name = table.evaluate(shadow), table.locator("th[scope=row]").first

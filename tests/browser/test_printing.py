@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from derivations.publish.papers import Paper, faces_for, find_chromium, printed
+from tests.browser.chromium import at_rest
 from tests.browser.test_reading import LANGUAGES, opened
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,7 @@ def test_article_is_printed_on_a_reasonable_number_of_a4_sheets(
     chromium: Browser, site_server: str, language: str
 ) -> None:
     with opened(chromium, site_server) as watched:
-        watched.page.goto(f"{site_server}{language}/{ARTICLE}", wait_until="networkidle")
+        at_rest(watched.page, f"{site_server}{language}/{ARTICLE}")
         document = watched.page.pdf(prefer_css_page_size=True)
     boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", document)
     assert {(round(float(width)), round(float(height))) for width, height in boxes} == {A4}
@@ -41,7 +42,7 @@ def test_article_is_printed_on_a_reasonable_number_of_a4_sheets(
 def test_printing_shows_the_proof_that_was_opened_and_no_other(chromium: Browser, site_server: str) -> None:
     with opened(chromium, site_server) as watched:
         page = watched.page
-        page.goto(f"{site_server}en/{ARTICLE}", wait_until="networkidle")
+        at_rest(page, f"{site_server}en/{ARTICLE}")
         page.locator("[id='coin.score'] a.proof").click()
         page.locator("[id='coin.score'] .opened").wait_for()
         page.emulate_media(media="print")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
+from tests.browser.chromium import at_rest
+
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("zh", "en")
@@ -104,7 +106,7 @@ def test_page_shows_its_mathematics_and_nothing_goes_wrong(
     chromium: Browser, site_server: str, name: str, language: str, scheme: str
 ) -> None:
     with opened(chromium, site_server, scheme=scheme) as watched:
-        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+        at_rest(watched.page, f"{site_server}{language}/{name}")
         for screen, size in SCREENS.items():
             watched.page.set_viewport_size(size)  # type: ignore[arg-type]
             seen = watched.page.evaluate(SEEN)
@@ -129,7 +131,7 @@ QUOTED = """() => {
 @pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
 def test_apostrophe_in_english_has_the_face_of_its_words(chromium: Browser, site_server: str, name: str) -> None:
     with opened(chromium, site_server) as watched:
-        watched.page.goto(f"{site_server}en/{name}", wait_until="networkidle")
+        at_rest(watched.page, f"{site_server}en/{name}")
         assert watched.page.evaluate(QUOTED) > 0
         devtools = watched.page.context.new_cdp_session(watched.page)
         for domain in ("DOM", "CSS"):
@@ -164,7 +166,7 @@ def test_formula_is_seen_whole_on_a_wide_screen_and_on_paper(
     chromium: Browser, site_server: str, name: str, language: str
 ) -> None:
     with opened(chromium, site_server) as watched:
-        watched.page.goto(f"{site_server}{language}/{name}", wait_until="networkidle")
+        at_rest(watched.page, f"{site_server}{language}/{name}")
         for width in (1400, 1280, 820):
             watched.page.set_viewport_size({"width": width, "height": 900})
             assert watched.page.evaluate(CUT_OFF) == [], width
@@ -176,14 +178,18 @@ def test_formula_is_seen_whole_on_a_wide_screen_and_on_paper(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_long_formula_scrolls_by_itself_on_a_phone(chromium: Browser, site_server: str, language: str) -> None:
-    with opened(chromium, site_server, screen="phone") as watched:
-        watched.page.goto(f"{site_server}{language}/deriving-cross-entropy/")
+def test_what_cannot_be_broken_scrolls_by_itself_in_a_very_narrow_window(
+    chromium: Browser, site_server: str, language: str
+) -> None:
+    with opened(chromium, site_server) as watched:
+        watched.page.set_viewport_size({"width": 240, "height": 800})
+        at_rest(watched.page, f"{site_server}{language}/deriving-cross-entropy/")
         moved = watched.page.evaluate(
             """() => [...document.querySelectorAll("article .formula")].filter((each) => each.scrollWidth > each.clientWidth + 1)
                  .map((each) => { each.scrollLeft = 40; return each.scrollLeft; })"""
         )
-    assert moved and min(moved) > 0
+        assert moved and min(moved) > 0
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= 240
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -239,7 +245,7 @@ def test_layout_stays_where_it_is_while_loading(chromium: Browser, site_server: 
 
 def test_emphasis_in_chinese_is_bold_and_keeps_the_lines_together(chromium: Browser, site_server: str) -> None:
     with opened(chromium, site_server) as watched:
-        watched.page.goto(f"{site_server}zh/floating-point/", wait_until="networkidle")
+        at_rest(watched.page, f"{site_server}zh/floating-point/")
         weight, upright, height, without = watched.page.evaluate(
             """() => {
               const em = document.querySelector("article p:not(:has(math)) > em"), paragraph = em.parentElement;
