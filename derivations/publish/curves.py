@@ -56,6 +56,12 @@ class Known:
         except ValueError:
             return float(self.worth(self.expression(identifier), {}))
 
+    def point(self, identifier: str) -> tuple[float, float]:
+        """Where an equation f(x) ≈ y puts its function: x, and the last side, which is certified."""
+        terms = self[identifier]["rows"][0]["terms"]
+        (_, _, argument), value = as_term(terms[0]), as_term(terms[-1])
+        return float(self.worth(argument, {})), float(self.worth(value, {}))
+
     def digits(self, identifier: str) -> str:
         """The decimals of an equation's value, as the pages print them."""
         return str(self._value(identifier)["decimal"]).replace("-", MINUS)
@@ -90,8 +96,12 @@ class Known:
                 return of(base) ** of(exponent)
             case ("binom", above, below):
                 return float(comb(int(of(above)), int(of(below))))
+            case ("sum", letter, body, start, end):
+                return sum(self.worth(body, {**at, letter: each}) for each in range(int(of(start)), int(of(end)) + 1))
             case ("app", name, *arguments) if name in self.meanings:
                 meaning = self.meanings[name]
+                if meaning.body[0] == "table":
+                    return of(meaning.body[2 + int(of(arguments[-1])) - meaning.body[1]])
                 return self.worth(put(meaning.body, dict(zip(meaning.parameters, arguments, strict=True))), at)
             case ("max", one, other):
                 return np.maximum(of(one), of(other))

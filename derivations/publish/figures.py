@@ -111,6 +111,26 @@ def squared_error_gradient(known: Known) -> Plot:
     return plot
 
 
+def two_valleys(known: Known) -> Plot:
+    """Squared error and cross-entropy of the same three samples over the one weight."""
+    marked = ("left", "ridge", "right")
+    points = {which: known.point(f"two-valleys.at-{which}") for which in marked}
+    shown = {which: str(known[f"two-valleys.at-{which}"]["parts"][-1]["plain"]["en"]) for which in marked}
+    plot = Plot("two-valleys", shown, tall=470)
+    above = plot.panel((-3, 6), (0.3, 1.6), ((), (0.5, 1, 1.5)), inset=(44, 12, 236, 36))
+    below = plot.panel((-3, 6), (0, 5), ((-2, 0, 2, 4, 6), (0, 2, 4)), inset=(44, 12, 52, 282))
+    above.curve(known, "two-valleys.three-squared-errors", "second")
+    below.curve(known, "two-valleys.cross-entropy-sum", "accent")
+    for which, side, up in (("left", "center", -24), ("ridge", "left", 10), ("right", "center", -24)):
+        above.dot(*points[which])
+        above.say(points[which], f"{{{which}}}", side=side, up=up)
+    above.say((-3, 1.6), "{squared}", "second", up=14)
+    below.say((-3, 5), "{cross}", "accent", up=14)
+    below.say((0.5, 1.3), "{one}")
+    below.say((1.5, 0), "{weight}", "quiet", side="center", up=-46)
+    return plot
+
+
 def floating_point_error(known: Known) -> Plot:
     """The relative error in float64 of the loss as defined, and of the form that starts from the score, for label one."""
     from derivations import floating_point

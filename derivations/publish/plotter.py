@@ -20,6 +20,8 @@ from derivations.words import Words, read_all
 WIDTH, HEIGHT, SIZE = 480, 330, 18
 """In units of the drawing; a telephone shows its width in some 350 pixels, where no text may be smaller than 12."""
 SAMPLES = 96
+BEND = 60
+"""A radian of a bend has as many samples as a line of so many units."""
 PAINTS = {"ink": "currentColor"} | {name: f"var(--{name})" for name in ("accent", "second", "quiet", "rule", "paper")}
 BEHIND, CURVES, AXES, DOTS, WORDS = range(5)
 """What is drawn over what."""
@@ -102,7 +104,7 @@ class Panel:
             plot.line(AXES, [(left, at), (left - 4, at)], "quiet", 1)
             plot.text((left - 8, at + 6), number(tick), "quiet", "right", SIZE - 1)
 
-    def place(self, x: float, y: float) -> Span:
+    def place(self, x: Any, y: Any) -> tuple[Any, Any]:
         """Where a pair of numbers lies in the drawing."""
         across, upward = (
             start + (at - low) / (high - low) * (end - start)
@@ -110,8 +112,8 @@ class Panel:
         )
         return across, upward
 
-    def curve(self, known: Known, identifier: str, colour: str, sign: int = 1) -> Curve:
-        """The equation's expression wherever the panel shows it, turned upside down for `sign` -1."""
+    def curve(self, known: Known, identifier: str, colour: str, sign: int = 1, over: Span | None = None) -> Curve:
+        """The equation's expression wherever the panel shows it, turned upside down for `sign` -1, or a part of it."""
         expression = known.function(identifier)
 
         def value(at: Any) -> Any:
@@ -119,12 +121,14 @@ class Panel:
                 return sign * expression(at)
 
         across, (low, high) = self.spans
-        fine = np.linspace(*across, 100_001)
+        fine = np.linspace(*(over or across), 100_001)
         seen = fine[(value(fine) >= low) & (value(fine) <= high)]
         if not len(seen):
             raise ValueError(f"{identifier} is nowhere within the panel, which shows {low:g} to {high:g}")
-        first, last = seen[0], seen[-1]
-        at = (first + last) / 2 - (last - first) / 2 * np.cos(np.linspace(0, np.pi, SAMPLES))  # denser near the ends
+        run, rise = np.diff(self.place(seen, value(seen)))
+        way = np.cumsum(np.hypot(run, rise)[1:] + BEND * np.abs(np.diff(np.arctan2(rise, run))))
+        at = np.interp(np.linspace(0, way[-1], SAMPLES), [0, *way], seen[1:])  # denser where it is steep or bends
+        at[0] = seen[0]
         self.values(at, value(at), identifier, colour)
         return value
 
