@@ -29,6 +29,10 @@ prediction = softmax.define("prediction", f"yhat(c) = exp(z(c))/{SUM}", tex=r"\h
 positive = softmax.step("positive", by(prediction), "yhat(c) > 0")
 TOTAL = [f"= sum(exp(z(c))/{SUM}, c, 1, C)", f"= sum(exp(z(c)), c, 1, C)/{SUM} | sum-linear"]
 total = softmax.step("total", by(prediction), "sum(yhat(c), c, 1, C) = 1", through=TOTAL)
+ratio = softmax.step(
+    "ratio", by(prediction), "yhat(i)/yhat(c) = exp(z(i) - z(c))",
+    through=[f"= (exp(z(i))/{SUM})/(exp(z(c))/{SUM})", "= exp(z(i))/exp(z(c)) | collect"],
+)  # fmt: skip
 label = softmax.define("label", "y(c) = indicator(c, k)", tex="y_{0}", plain="y_{0}")
 loss = softmax.define("loss", "ell = -log(yhat(k))", tex=r"\ell", plain="ℓ")
 by_logits = softmax.step(

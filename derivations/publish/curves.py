@@ -73,7 +73,7 @@ class Known:
         return value
 
     def worth(self, term: Term, at: Mapping[str, Any]) -> Any:
-        """A tree's value, for numbers or arrays of them."""
+        """A tree's value, for numbers or arrays of them. `at` has a number for each letter, and a function for each family."""
         of = lambda part: self.worth(part, at)  # noqa: E731
         match term:
             case ("num", value):
@@ -82,6 +82,8 @@ class Known:
                 return digits / 10**places
             case ("sym", name):
                 return at[name]
+            case ("app", name, *arguments) if name in at:
+                return at[name](*map(of, arguments))
             case ("+", *addends):
                 return sum(map(of, addends))
             case ("*", *factors):

@@ -9,6 +9,8 @@ import math
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from derivations.publish.curves import MINUS, Curve, Known
 from derivations.publish.plotter import Panel, Plot
 
@@ -128,6 +130,48 @@ def two_valleys(known: Known) -> Plot:
     below.say((-3, 5), "{cross}", "accent", up=14)
     below.say((0.5, 1.3), "{one}")
     below.say((1.5, 0), "{weight}", "quiet", side="center", up=-46)
+    return plot
+
+
+def four_intervals(known: Known) -> Plot:
+    """The likelihood of the coin, and beneath it four intervals for p, one of which leaves the unit interval."""
+    kinds = ("wald", "wilson", "likelihood-ratio", "clopper-pearson")
+    ends = {f"{kind}-{end}": known.digits(f"intervals.{kind}-{end}") for kind in kinds for end in ("low", "high")}
+    plot = Plot("four-intervals", {**estimate(known), **{name.replace("-", "_"): end for name, end in ends.items()}}, tall=470)
+    above = plot.panel((0.3, 1.1), (0, 0.34), inset=(12, 12, 266, 32))
+    below = plot.panel((0.3, 1.1), (0, 4), ((0.4, 0.6, 0.8, 1), ()), inset=(12, 12, 46, 216))
+    best = known.number("coin.mle")
+    curve = above.curve(known, "coin.likelihood", "accent", over=(0.3, 1))
+    above.dashes((best, best), (0, curve(best)))
+    above.dot(best, curve(best))
+    below.dashes((1, 1), (0, 8))
+    for row, kind in enumerate(kinds):
+        low, high = (float(ends[f"{kind}-{end}"]) for end in ("low", "high"))
+        colour = "second" if high > 1 else "accent"
+        below.stretch((low, high), 3.2 - row, f"intervals.{kind}", colour)
+        below.say((low, 3.2 - row), f"{{{kind}}}", up=9)
+    above.say((0.3, 0.34), first_side(known, "coin.likelihood"), "accent", up=12)
+    below.say((0.7, 0), "*p*", "quiet", side="center", up=-42)
+    return plot
+
+
+def simplex(known: Known) -> Plot:
+    """Softmax of three logits as a point of a triangle, and where it goes as one logit moves."""
+    shares = [known.number(f"softmax.example-{each}") for each in (1, 2, 3)]
+    plot = Plot("simplex", {"shares": [known.digits(f"softmax.example-{each}") for each in (1, 2, 3)]}, tall=400)
+    panel = plot.panel((0, 1), (0, 0.75**0.5), inset=(60, 60, 40, 48))
+    corners = np.array([(0.5, 0.75**0.5), (0, 0), (1, 0)])
+    panel.through(corners[[0, 1, 2, 0]], "quiet", 1)
+    moved, (_, *logits) = known.expression("softmax.moved-prediction"), known.expression("softmax.example-logits")
+    at = {"C": 3, "t": np.arctanh(np.linspace(-1, 1, 23)[1:-1]) * 4, "softmax.z": lambda each: known.worth(logits[int(each) - 1], {})}
+    for raised, colour in ((1, "accent"), (2, "second"), (3, "second")):
+        at["softmax.v"] = lambda each, raised=raised: float(each == raised)
+        way = [known.worth(moved, {**at, "c": each}) for each in (1, 2, 3)]
+        panel.through(np.transpose(way) @ corners, colour, 2, "softmax.moved-prediction")
+    panel.dot(*(shares @ corners))
+    panel.say(tuple(shares @ corners), "{shares}", up=-2)
+    for corner, word, side, up in zip(corners, ("first", "second", "third"), ("center", "center", "center"), (12, -24, -24), strict=True):
+        panel.say(tuple(corner), f"{{{word}}}", side=side, up=up)
     return plot
 
 

@@ -134,8 +134,7 @@ class Panel:
 
     def values(self, x: Sequence[float], y: Sequence[float], identifier: str, colour: str) -> None:
         """Numbers at the points `x`, joined by a line, which says whose they are; what is infinite has no place in a drawing."""
-        points = [self.place(*each) for each in zip(x, y, strict=True) if np.isfinite(each[1])]
-        self.plot.line(CURVES, points, colour, 2.5, data_equation=identifier)
+        self.through([each for each in zip(x, y, strict=True) if np.isfinite(each[1])], colour, 2.5, identifier)
 
     def bar(self, at: float, low: float, known: Known, identifier: str, colour: str) -> float:
         """A bar as high as the equation's value, standing at `low`; where it ends."""
@@ -145,6 +144,15 @@ class Panel:
         look = {"fill": paint(colour), "stroke": paint("paper"), "stroke_width": "1.5", "data_equation": identifier}
         self.plot.shape(CURVES, corners, closed=True, **look)
         return high
+
+    def through(self, points: Any, colour: str, width: float, identifier: str | None = None) -> None:
+        """A line through points, which says whose it is where it is an equation's."""
+        more = {"data_equation": identifier} if identifier else {}
+        self.plot.line(CURVES if identifier else AXES, [self.place(*each) for each in points], colour, width, **more)
+
+    def stretch(self, x: Span, y: float, identifier: str, colour: str) -> None:
+        """A stretch of the axis, raised to y: an interval, which says whose it is."""
+        self.through([(each, y) for each in x], colour, 5, identifier)
 
     def dot(self, x: float, y: float) -> None:
         """A marked point."""
