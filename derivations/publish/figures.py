@@ -120,7 +120,7 @@ def two_valleys(known: Known) -> Plot:
     shown = {which: str(known[f"two-valleys.at-{which}"]["parts"][-1]["plain"]["en"]) for which in marked}
     plot = Plot("two-valleys", shown, tall=470)
     above = plot.panel((-3, 6), (0.3, 1.6), ((), (0.5, 1, 1.5)), inset=(44, 12, 236, 36))
-    below = plot.panel((-3, 6), (0, 5), ((-2, 0, 2, 4, 6), (0, 2, 4)), inset=(44, 12, 52, 282))
+    below = plot.panel((-3, 6), (0, 5), ((-3, 0, 3, 6), (0, 2, 4)), inset=(44, 12, 52, 282))
     above.curve(known, "two-valleys.three-squared-errors", "second")
     below.curve(known, "two-valleys.cross-entropy-sum", "accent")
     for which, side, up in (("left", "center", -24), ("ridge", "left", 10), ("right", "center", -24)):
@@ -137,7 +137,9 @@ def four_intervals(known: Known) -> Plot:
     """The likelihood of the coin, and beneath it four intervals for p, one of which leaves the unit interval."""
     kinds = ("wald", "wilson", "likelihood-ratio", "clopper-pearson")
     ends = {f"{kind}-{end}": known.digits(f"intervals.{kind}-{end}") for kind in kinds for end in ("low", "high")}
-    plot = Plot("four-intervals", {**estimate(known), **{name.replace("-", "_"): end for name, end in ends.items()}}, tall=470)
+    plot = Plot(
+        "four-intervals", {**estimate(known), **{name.replace("-", "_"): end for name, end in ends.items()}}, tall=470
+    )
     above = plot.panel((0.3, 1.1), (0, 0.34), inset=(12, 12, 266, 32))
     below = plot.panel((0.3, 1.1), (0, 4), ((0.4, 0.6, 0.8, 1), ()), inset=(12, 12, 46, 216))
     best = known.number("coin.mle")
@@ -148,8 +150,8 @@ def four_intervals(known: Known) -> Plot:
     for row, kind in enumerate(kinds):
         low, high = (float(ends[f"{kind}-{end}"]) for end in ("low", "high"))
         colour = "second" if high > 1 else "accent"
-        below.stretch((low, high), 3.2 - row, f"intervals.{kind}", colour)
-        below.say((low, 3.2 - row), f"{{{kind}}}", up=9)
+        below.stretch((low, high), 3.3 - row, f"intervals.{kind}", colour)
+        below.say((low, 3.3 - row), f"{{{kind}}}", up=9)
     above.say((0.3, 0.34), first_side(known, "coin.likelihood"), "accent", up=12)
     below.say((0.7, 0), "*p*", "quiet", side="center", up=-42)
     return plot
@@ -163,15 +165,20 @@ def simplex(known: Known) -> Plot:
     corners = np.array([(0.5, 0.75**0.5), (0, 0), (1, 0)])
     panel.through(corners[[0, 1, 2, 0]], "quiet", 1)
     moved, (_, *logits) = known.expression("softmax.moved-prediction"), known.expression("softmax.example-logits")
-    at = {"C": 3, "t": np.arctanh(np.linspace(-1, 1, 23)[1:-1]) * 4, "softmax.z": lambda each: known.worth(logits[int(each) - 1], {})}
+    at = {
+        "C": 3,
+        "t": np.arctanh(np.linspace(-1, 1, 23)[1:-1]) * 6,
+        "softmax.z": lambda each: known.worth(logits[int(each) - 1], {}),
+    }
     for raised, colour in ((1, "accent"), (2, "second"), (3, "second")):
         at["softmax.v"] = lambda each, raised=raised: float(each == raised)
         way = [known.worth(moved, {**at, "c": each}) for each in (1, 2, 3)]
         panel.through(np.transpose(way) @ corners, colour, 2, "softmax.moved-prediction")
-    panel.dot(*(shares @ corners))
-    panel.say(tuple(shares @ corners), "{shares}", up=-2)
-    for corner, word, side, up in zip(corners, ("first", "second", "third"), ("center", "center", "center"), (12, -24, -24), strict=True):
-        panel.say(tuple(corner), f"{{{word}}}", side=side, up=up)
+    x, y = shares @ corners
+    panel.dot(x, y)
+    panel.say((x + 0.055, y), f"({', '.join(plot.values['shares'])})", up=-6)
+    for corner, word, up in zip(corners, ("first", "second", "third"), (12, -24, -24), strict=True):
+        panel.say(tuple(corner), f"{{{word}}}", side="center", up=up)
     return plot
 
 

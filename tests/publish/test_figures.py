@@ -7,10 +7,13 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from scipy.optimize import brentq
+from scipy.stats import binomtest
 
 from derivations.catalogue.making import known_catalogue
 from derivations.publish import figure_files, figures
@@ -40,6 +43,16 @@ CURVES: list[tuple[str, str, Callable[[float], float]]] = [
     ("sample-loss", "logistic.sample-loss-negative", lambda q: math.log(1 / (1 - q))),
     ("squared-error-gradient", "squared-error.cross-entropy-push", lambda z: -sigmoid(-z)),
     ("squared-error-gradient", "squared-error.squared-error-push", lambda z: -2 * sigmoid(z) * sigmoid(-z) ** 2),
+    (
+        "two-valleys",
+        "two-valleys.three-squared-errors",
+        lambda w: (1 - sigmoid(w)) ** 2 + sigmoid(20 * w) ** 2 + (1 - sigmoid(-w / 10)) ** 2,
+    ),
+    (
+        "two-valleys",
+        "two-valleys.cross-entropy-sum",
+        lambda w: math.log1p(math.exp(-w)) + math.log1p(math.exp(20 * w)) + math.log1p(math.exp(w / 10)),
+    ),
 ]
 
 
@@ -64,7 +77,17 @@ class Drawing:
         across = [points[0][0] for points in short if points[0][0] == points[1][0]]
         upward = [points[0][1] for points in short if points[0][1] == points[1][1]]
         self.x = list(zip(across, [number for side, number in labels if side == "middle"], strict=True))
-        self.y = list(zip(upward, [number for side, number in labels if side == "end"], strict=True))
+        self.panels: list[Points] = []
+        """The scales upward, one for each panel that has one: its numbers rise."""
+        for tick in zip(upward, [number for side, number in labels if side == "end"], strict=True):
+            if not self.panels or tick[1] < self.panels[-1][-1][1]:
+                self.panels.append([])
+            self.panels[-1].append(tick)
+
+    def upward(self, curve: Points) -> Points:
+        """The scale of the panel in which a curve lies."""
+        middle = sum(y for _, y in curve) / len(curve)
+        return min(self.panels, key=lambda ticks: abs(sum(at for at, _ in ticks) / len(ticks) - middle))
 
     def elements(self, name: str) -> list[ElementTree.Element]:
         return list(self.root.iter(f"{{http://www.w3.org/2000/svg}}{name}"))
@@ -106,10 +129,11 @@ def test_curve_is_the_function_that_it_names(
     drawn = read(folder, name)
     curve = drawn.curves[identifier]
     assert len(curve) > 80
-    slack = 2 * abs(read_off(drawn.y, ROUNDING) - read_off(drawn.y, 0))  # the ticks are rounded, too
+    scale = drawn.upward(curve)
+    slack = 2 * abs(read_off(scale, ROUNDING) - read_off(scale, 0))  # the ticks are rounded, too
     for x, y in curve[1:-1]:
         near = [oracle(read_off(drawn.x, at)) for at in (x - ROUNDING, x, x + ROUNDING) if inside(drawn, at)]
-        assert min(near) - slack <= read_off(drawn.y, y) <= max(near) + slack, (identifier, x, y)
+        assert min(near) - slack <= read_off(scale, y) <= max(near) + slack, (identifier, x, y)
 
 
 def inside(drawn: Drawing, at: float) -> bool:
@@ -144,6 +168,68 @@ def test_bars_are_as_high_as_the_losses_and_stand_on_one_another_in_the_sum(fold
     for prediction, (foot, top) in zip((0.7, 0.9, 0.5), single, strict=True):
         assert foot - top == pytest.approx(-math.log(prediction) * unit, abs=0.2)
     assert [foot for foot, _ in stacked[1:]] == [top for _, top in stacked[:-1]]
+
+
+def test_valleys_and_ridge_lie_on_the_squared_error_as_their_labels_say(folder: Path) -> None:
+    drawn = read(folder, "two-valleys")
+    above, below = (drawn.curves[f"two-valleys.{which}"] for which in ("three-squared-errors", "cross-entropy-sum"))
+    scale, (left, ridge, right) = drawn.upward(above), drawn.dots
+    assert [round(read_off(scale, y), 1) for _, y in drawn.dots] == [0.5, 1.4, 1.3]
+    assert max(y for _, y in above) <= left[1] + ROUNDING  # downwards is positive in SVG
+    beyond = [y for x, y in above if x > ridge[0]]
+    assert max(beyond) <= right[1] + ROUNDING and beyond[-1] < right[1]
+    assert turns(above) == 3 and turns(below) == 1
+
+
+def turns(curve: Points) -> int:
+    """How often a curve changes between rising and falling."""
+    signs = [math.copysign(1, after[1] - before[1]) for before, after in pairwise(curve) if before[1] != after[1]]
+    return sum(before != after for before, after in pairwise(signs))
+
+
+def test_intervals_end_where_scipy_says_and_lie_beneath_their_likelihood(folder: Path) -> None:
+    drawn = read(folder, "four-intervals")
+    curve, ((best, top),) = drawn.curves["coin.likelihood"], drawn.dots
+    base, height = curve[-1][1], 0.8**8 * 0.2**2
+    assert read_off(drawn.x, best) == pytest.approx(0.8, abs=3e-4)
+    for x, y in curve:
+        p = read_off(drawn.x, x)
+        assert (base - y) / (base - top) == pytest.approx(p**8 * (1 - p) ** 2 / height, abs=0.005)
+    tosses = binomtest(8, 10)
+    fall = lambda p: 2 * (8 * math.log(0.8 / p) + 2 * math.log(0.2 / (1 - p))) - 1.96**2  # noqa: E731
+    ends = {
+        "wald": (0.8 - 1.96 * math.sqrt(0.016), 0.8 + 1.96 * math.sqrt(0.016)),
+        "wilson": tosses.proportion_ci(method="wilson"),
+        "likelihood-ratio": (brentq(fall, 0.01, 0.8), brentq(fall, 0.8, 0.99)),
+        "clopper-pearson": tosses.proportion_ci(method="exact"),
+    }
+    shown = " ".join(node.text or "" for node in drawn.elements("text"))
+    for kind, (low, high) in ends.items():
+        stretch = [read_off(drawn.x, x) for x, _ in drawn.curves[f"intervals.{kind}"]]
+        assert stretch == pytest.approx([low, high], abs=1e-3), kind
+        assert f"{low:.3f} to {high:.3f}" in shown
+
+
+def test_each_line_of_the_simplex_keeps_the_ratio_of_the_two_shares_whose_logits_stay(folder: Path) -> None:
+    drawn = read(folder, "simplex")
+    triangle, *lines = [points_of(path) for path in drawn.elements("path") if len(points_of(path)) > 2][::-1]
+    top, left, right, _ = triangle
+    height = left[1] - top[1]
+    assert math.dist(left, right) == pytest.approx(math.dist(left, top), abs=0.2)
+
+    def shares(x: float, y: float) -> tuple[float, float, float]:
+        first = (left[1] - y) / height
+        third = (x - left[0]) / (right[0] - left[0]) - first / 2
+        return first, 1 - first - third, third
+
+    assert shares(*drawn.dots[0]) == pytest.approx((0.6, 0.3, 0.1), abs=1e-3)
+    for raised, line in enumerate(reversed(lines)):
+        stay, other = (each for each in range(3) if each != raised)
+        for x, y in line:
+            found = shares(x, y)
+            expected = (0.6, 0.3, 0.1)
+            assert found[stay] * expected[other] == pytest.approx(found[other] * expected[stay], abs=1e-3)
+        assert shares(*line[0])[raised] < 0.01 and shares(*line[-1])[raised] > 0.99
 
 
 def test_numbers_on_the_bars_are_the_rounded_losses_and_their_sum(folder: Path) -> None:
