@@ -26,6 +26,7 @@ def test_softmax_and_its_derivatives_are_scipys(equations, both, data):
     found, moved = special.softmax(scores), np.eye(len(both))[c - 1]
     shows(equations["softmax.prediction"], found[c - 1], **at)
     shows(equations["softmax.total"], 1, **at)
+    shows(equations["softmax.ratio"], found[i - 1] / found[c - 1], **at)
     shows(equations["softmax.label"], int(c == k), **at)
     for name in ("loss", "loss-by-logits"):
         shows(equations[f"softmax.{name}"], loss(scores, k), **at)
