@@ -25,7 +25,7 @@ def altered(content: bytes) -> bytes:
     """One digit another one, in the middle: what is text or JSON remains so."""
     digits = [found.start() for found in re.finditer(rb"\d", content)]
     place = min(digits, key=lambda digit: abs(digit - len(content) // 2), default=len(content) // 2)
-    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :] if content else b"0"
 
 
 def unreadable(content: bytes) -> bytes:
