@@ -62,7 +62,10 @@ class Trial:
         return None
 
     def places(self, before: Tree, line: Any, which: int) -> list[dict[str, Any]]:
-        """Where a part of a line is said to hold: on both sides of an optimum, all over a set, or wherever the line is."""
+        """Where a part of a line is said to hold: on both sides of an optimum, all over a set, on its side of the point where cases part, or wherever the line is."""
+        if line.by is not None and line.by[0] == "tuple":
+            of, parting = (value(each, self.equation.context, self.at) for each in line.by[1:])
+            return [{}] if (of >= parting) == (which == 0) else []
         before = bare(before)
         if before[0] not in ("argmax", "argmin", "roots"):
             return [{}]
