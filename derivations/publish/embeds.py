@@ -159,6 +159,7 @@ class PageEmbeds:
             "laws": self.laws,
             "numbers": self.all_numbers,
             "verify": self.verify,
+            "check_all": self.check_all,
             "symbols": self.symbols,
             "citation": self.citation,
         }
@@ -229,6 +230,10 @@ class PageEmbeds:
     def verify(self) -> str:
         """A field for a citation, which is held against what equations say today."""
         return self._slot("div", self.render("verify.html"))
+
+    def check_all(self) -> str:
+        """A button that has every proof checked again by the second kernel, in the reader's browser."""
+        return self._slot("div", self.render("check-all.html"))
 
     def symbols(self) -> str:
         """What the symbols of this page mean: at its end, and called up from anywhere on it.

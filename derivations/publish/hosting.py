@@ -19,6 +19,8 @@ ASSET = re.compile(r'((?:href=|src=|data-index=|"search": )"(?:\.{1,2}/)*assets/
 FONT = re.compile(r"(?<=url\()fonts/[\w.-]+")
 LUNR = re.compile(r'"\.\./lunr"')
 """How the search worker names the folder beside its own, from which it loads a language."""
+LOADED = re.compile(r'(?<="\./)[\w-]+\.js(?=")')
+"""How a script names one beside it, which it loads when it is needed."""
 INLINE = {
     kind: re.compile(
         rb"<%b(?![^>]*(?: src=| type=\"application/))[^>]*>(.*?)</%b>" % (kind.encode(), kind.encode()), re.DOTALL
@@ -71,8 +73,21 @@ def name_by_content(folder: Path) -> None:
         _rewrite(sheet, FONT, lambda found: named[found[0]])
     for worker in workers.glob("*.js"):
         _rewrite(worker, LUNR, lambda _: f'"../{Path(named["javascripts/lunr"]).name}"', times=1)
+
+    def loaded(script: Path) -> str:
+        """The new name of a script; those that it loads get theirs first."""
+        if script.name not in named:
+            if not script.exists():
+                raise LookupError(f"a script loads assets/{script.name}, which is not there")
+            _rewrite(script, LOADED, lambda found: loaded(assets / found[0]))
+            rename(script)
+        return named[script.name]
+
+    for script in sorted(assets.glob("*.js")):
+        loaded(script)
     for path in sorted(assets.rglob("*")):
-        if path.suffix in (".css", ".js", ".svg", ".json") and lunr.name not in path.relative_to(assets).as_posix():
+        own = path.relative_to(assets).as_posix()
+        if path.suffix in (".css", ".js", ".svg", ".json") and lunr.name not in own and own not in named.values():
             rename(path)
 
     def renamed(found: re.Match[str]) -> str:

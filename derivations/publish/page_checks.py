@@ -30,6 +30,7 @@ TAKES: dict[str, tuple[int, dict[str, type | tuple[type, ...]]]] = {
     "laws": (0, {}),
     "numbers": (0, {}),
     "verify": (0, {}),
+    "check_all": (0, {}),
     "symbols": (0, {}),
     "citation": (1, {}),
 }

@@ -80,10 +80,18 @@ async function turn(mark) {
     offerCopies(opened);
     measure(opened);
     straighten(opened);
+    for (const place of opened.querySelectorAll(".check")) {
+      place.querySelector("button").remove(); // whoever opens it has asked
+      import("./checking.js").then(({ checkOne }) => checkOne(place, mark.href), () => {});
+    }
   }
   opened.hidden = !opened.hidden;
   mark.setAttribute("aria-expanded", String(!opened.hidden));
 }
+document.addEventListener("click", (event) => { // on an equation's own page, and on `trust`
+  const place = event.target.closest?.(".check button, .check-all button")?.parentElement;
+  if (place) import("./checking.js").then(({ checkOne, checkAll }) => (place.matches(".check") ? checkOne(place, location.href) : checkAll(place)), () => {});
+});
 document.addEventListener("click", (event) => {
   const mark = event.target.closest?.("a.proof");
   if (!mark || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

@@ -11,14 +11,15 @@ const FORMS = { // what stands in a tree: t a tree, * any number of trees, n a w
   num: "n", dec: "nn", sym: "v", "+": "tt*", "*": "tt*", neg: "t", "/": "tt", "^": "tt", log: "t", exp: "t", sqrt: "t", abs: "t", max: "tt", binom: "tt", pi: "", is: "tt",
   app: "a*", sum: "bttt", prod: "bttt", d: "btt", lim: "btts", argmax: "bttte", argmin: "bttte", roots: "bttte", fn: "bt", inf: "s", set: "*", tuple: "t*", "[]": "t", eq: "tt",
 };
+const BIT = Object.fromEntries(Object.keys(FORMS).map((head, place) => [head, 1 << place])); // for sets of heads
 const LETTER = /^[\p{L}_][\p{L}\p{N}_]*('\d*)*$/u, EMPTY = new Set(), pool = new Map();
 let serial = 0;
 
 class Tree {
   constructor(head, parts) {
-    Object.assign(this, { head, parts, id: ++serial, letters: FORMS[head][0] === "b" ? parts[0].split(",") : null });
+    Object.assign(this, { head, parts, id: ++serial, letters: FORMS[head][0] === "b" ? parts[0].split(",") : null, scope: null });
     const below = parts.filter((part) => part instanceof Tree), all = (kind) => below.length === 1 ? below[0][kind] : new Set(below.flatMap((part) => [...part[kind]]));
-    this.heads = new Set([head, ...all("heads")]);
+    this.heads = below.reduce((found, part) => found | part.heads, BIT[head]);
     this.names = head === "app" ? new Set([parts[0], ...all("names")]) : below.length ? all("names") : EMPTY;
     this.free = head === "sym" ? new Set(parts) : !below.length ? EMPTY : all("free");
     if (this.letters) this.free = new Set([...below[0].free].filter((name) => !this.letters.includes(name)).concat(...below.slice(1).map((part) => [...part.free])));
@@ -27,9 +28,11 @@ class Tree {
   get body() { return this.parts[1]; }
 }
 function tree(head, ...parts) {
-  const key = `${head} ${parts.map((part) => (part instanceof Tree ? `#${part.id}` : `${typeof part}${part}`)).join(" ")}`;
-  if (!pool.has(key)) pool.set(key, new Tree(head, parts));
-  return pool.get(key);
+  let key = head;
+  for (const part of parts) key += part instanceof Tree ? ` #${part.id}` : ` ${typeof part}${part}`;
+  let found = pool.get(key);
+  if (!found) pool.set(key, (found = new Tree(head, parts)));
+  return found;
 }
 function read(said) { // a tree as JSON has it, without the brackets that only readers see
   refuse(!Array.isArray(said) || !Object.hasOwn(FORMS, said[0]), "what is said is no tree");
@@ -40,7 +43,7 @@ function read(said) { // a tree as JSON has it, without the brackets that only r
     if (kind === "t") return read(part);
     if (kind === "n") { refuse(!Number.isSafeInteger(part) || part < 0, "a number that is not whole, or too large"); return BigInt(part); }
     const letters = String(part).split(",");
-    const fits = kind === "a" ? part !== "" && part !== "?" : kind === "s" ? part === "+" || part === "-" : kind === "e" ? ["()", "[]", "(]", "[)"].includes(part)
+    const fits = kind === "a" ? /^[^\s#?]+$/.test(part) : kind === "s" ? part === "+" || part === "-" : kind === "e" ? ["()", "[]", "(]", "[)"].includes(part)
       : letters.every((each) => LETTER.test(each)) && (letters.length === 1 || (kind === "b" && head.startsWith("arg") && new Set(letters).size === letters.length));
     refuse(typeof part !== "string" || !fits, `${JSON.stringify(part)} does not fit in ${head}`);
     return part;
@@ -126,7 +129,7 @@ class Context {
 const EMPTY_MAP = new Map();
 
 function inside(term, context) { // the context in which the body of a binder stands
-  return context.kept(`inside ${term.head} ${term.parts.map((part, place) => (place === 1 ? "" : part.id ?? part)).join(" ")}`, () => {
+  return context.kept((term.scope ??= `${term.head} ${term.parts.map((part, place) => (place === 1 ? "" : part.id ?? part)).join(" ")}`), () => {
     const { letters, head, parts: [, , first, last, side] } = term;
     for (const letter of letters) refuse(context.names.has(letter) || context.families.has(letter), `${letter} is a name, and nothing to be bound`);
     for (const [name, over] of [...context.quantities, ...context.families]) refuse(!letters.includes(name) && letters.some((each) => speaks(over, each)), `the range of ${name} speaks of what is bound here`);
@@ -281,6 +284,7 @@ class Reader {
   }
   atomOf(term, ...inner) { return this.signed(atom(...inner), this.chart ? structure(term, this.context) : ANY); }
   ranged(over, ...inner) {
+    refuse(over?.point, "a point is no number");
     if (!this.chart || !over || !ends(over).length) return this.signed(atom(...inner), ANY);
     const [low, high] = [over.low, over.high].map((end) => end && this.of(end)), parameter = (side, vanishes) => this.signed(atom(`${side} ${inner[0]}`, ...inner.slice(1)), vanishes ? UP : ABOVE);
     const t = parameter("t", low ? over.lowIn : over.highIn);
@@ -300,7 +304,6 @@ class Reader {
     if (head === "pi" || head === "inf") return this.signed(atom(head, ...term.parts), head === "pi" ? ABOVE : ANY);
     if (head === "sym") {
       const over = context.quantities.get(one);
-      refuse(over?.point, () => `${one} is a point and no number`);
       return over?.low && over.low === over.high && over.lowIn && over.highIn ? this.of(over.low) : this.ranged(over, "sym", one);
     }
     if (head === "app") {
@@ -764,20 +767,23 @@ function limit(body, term, inner, context) { // by continuity; e^u -> 0 as u -> 
 
 // --- rewriting, and what has to hold before something is cited ---
 
-const lawOf = (name) => ({ heads: LAWS[name][0] ? LAWS[name][0].split(" ") : null, move: LAWS[name][1] });
-const citation = (cited) => (cited.name ? { heads: ["app"], move: (term, context) => (term.parts[0] === cited.name && context.names.has(cited.name) ? unfold(term, context) : null) }
-  : { heads: cited.terms.slice(0, cited.equals + 1).map((left) => left.head), move: (term, context) => asCited(cited, term, context) });
+const lawOf = (name) => ({ heads: LAWS[name][0] ? LAWS[name][0].split(" ").reduce((found, head) => found | BIT[head], 0) : -1, move: LAWS[name][1] });
+const citation = (cited) => (cited.name ? { heads: BIT.app, move: (term, context) => (term.parts[0] === cited.name && context.names.has(cited.name) ? unfold(term, context) : null) }
+  : { heads: cited.terms.slice(0, cited.equals).reduce((found, left) => found | BIT[left.head], 0), move: (term, context) => asCited(cited, term, context) });
 function rewritten(term, moves, context) { // outside in, until none applies
-  const wanted = moves.some((each) => !each.heads) ? null : new Set(moves.flatMap((each) => each.heads)), known = new Map();
+  const wanted = moves.reduce((found, each) => found | each.heads, 0), known = new Map();
   let left = 6000;
   const worked = (term, context) => {
-    if (wanted && ![...wanted].some((head) => term.heads.has(head))) return term;
+    if (!(wanted & term.heads)) return term;
     const memo = known.get(context) ?? known.set(context, new Map()).get(context), from = term;
     if (memo.has(from)) return memo.get(from);
     for (;;) {
       let found = null;
-      if (!wanted || wanted.has(term.head)) for (const { heads, move } of moves) if ((!heads || heads.includes(term.head)) && (found = move(term, context)) && found !== term) break; else found = null;
-      found ??= tree(term.head, ...term.parts.map((part, place) => (part instanceof Tree && part.head !== "inf" ? worked(part, within(term, place, context)) : part)));
+      for (const { heads, move } of moves) if ((heads & BIT[term.head]) && (found = move(term, context)) && found !== term) break; else found = null;
+      if (!found) {
+        const parts = term.parts.map((part, place) => (part instanceof Tree && part.heads & wanted && part.head !== "inf" ? worked(part, within(term, place, context)) : part));
+        found = parts.every((part, place) => part === term.parts[place]) ? term : tree(term.head, ...parts);
+      }
       if (found === term) { memo.set(from, term); return term; }
       refuse(--left < 0, "the laws come to no end here");
       term = found;
@@ -947,11 +953,11 @@ function slopeHas(part, now, over, relation, context, library) { // the slope of
 }
 function raised(term, context, up) { // log t <= t - 1 for every logarithm, where the tree rises (falls) with it
   const { head, parts: [one], trees } = term;
-  if (!term.heads.has("log")) return term;
+  if (!(term.heads & BIT.log)) return term;
   if (head === "log") { refuse(!up || !positive(one, context), "log t <= t - 1 bounds from the other side"); return minus(one, UNIT); }
   if (head === "neg") return neg(raised(one, context, !up));
   if (head === "+") return changed(term, (part) => raised(part, context, up));
-  if (head === "*" && trees.slice(0, -1).every((part) => !part.heads.has("log") && neverNegative(part, context))) return at(term, trees.length - 1, raised(trees.at(-1), context, up));
+  if (head === "*" && trees.slice(0, -1).every((part) => !(part.heads & BIT.log) && neverNegative(part, context))) return at(term, trees.length - 1, raised(trees.at(-1), context, up));
   return head === "sum" ? bind(term, raised(term.body, inside(term, context), up)) : refuse(true, "log t <= t - 1 is of no use here");
 }
 function roots(equation, letter, context) { // of v = root, or of a product of factors = 0, each linear in v or nowhere 0
@@ -1001,7 +1007,7 @@ const solved = (law) => (now, line, context, library) => {
 const JUDGES = {
   "collect": (now, line, context) => refuse(line.relation !== "=" || !(alike(now, line.term) || (comparable(now, line.term) && same(now, line.term, context))), "not equal by arithmetic"),
   "sign": (now, line, context) => refuse(!only(signOf(line.term === NOUGHT ? now : now === NOUGHT ? neg(line.term) : minus(now, line.term), context), ORDER[line.relation] ?? 0), "the sign is not known to be so"),
-  "tangent": (now, line, context) => refuse(!["<=", ">="].includes(line.relation) || !now.heads.has("log") || !same(raised(now, context, line.relation === "<="), line.term, context), "not by log t <= t - 1"),
+  "tangent": (now, line, context) => refuse(!["<=", ">="].includes(line.relation) || !(now.heads & BIT.log) || !same(raised(now, context, line.relation === "<="), line.term, context), "not by log t <= t - 1"),
   "below-one": (now, line, context) => {
     const { head, parts: [one, two, low, high] } = now, [inner, body] = head === "prod" ? [inside(now, context), two] : [context, one];
     refuse(line.relation !== "<" || line.term !== UNIT || !["prod", "^"].includes(head), "no product of many factors is shown < 1");
@@ -1173,7 +1179,7 @@ class Point {
     if (head === "d") {
       const meanings = [...context.names.keys()].map((name) => citation({ name })), logs = ["log-product", "log-power", "log-quotient", "log-exp"].map(lawOf);
       const found = rewritten(rewritten(term, [...logs, ...meanings], context), Object.keys(LAWS).filter((name) => name.startsWith("derivative")).map(lawOf), context);
-      refuse(found.heads.has("d"), "a slope without a value");
+      refuse(found.heads & BIT.d, "a slope without a value");
       return of(found);
     }
     if (context.knows(term)) {
@@ -1264,7 +1270,8 @@ const readLine = (step) => {
   return { relation: step.relation, term: read(step.term), laws: [...step.laws], cites: [...step.cites], by: step.by ? read(step.by) : null, parts: (step.parts ?? []).map((part) => ({ first: read(part.first), lines: part.steps.map(readLine) })) };
 };
 const count = (lines) => lines.reduce((sum, line) => sum + 1 + line.parts.reduce((inner, part) => inner + count(part.lines), 0), 0);
-const cited = (lines) => lines.flatMap((line) => [...line.cites, ...line.parts.flatMap((part) => cited(part.lines))]);
+// The identifiers that a proof cites: of the steps of a record, or of lines that were read.
+export const cited = (steps) => steps.flatMap(({ cites, parts }) => [...cites, ...(parts ?? []).flatMap((part) => cited(part.steps ?? part.lines))]);
 
 function prove(context, inhabitant, terms, relations, lines, library) {
   checkForms(context);
@@ -1286,7 +1293,24 @@ function prove(context, inhabitant, terms, relations, lines, library) {
     if (reached < relations.length && alike(now, terms[reached + 1]) && implies(since, relations[reached])) { reached++; since = "="; }
   }
   refuse(reached < relations.length || !alike(now, terms.at(-1)), "the proof ends elsewhere");
-  return { context, terms, relations, equals: relations.findIndex((each) => each !== "=") < 0 ? relations.length : relations.findIndex((each) => each !== "=") };
+  return theorem(context, terms, relations);
+}
+function theorem(context, terms, relations) { // `equals`: how far the chain goes on by =
+  const asked = relations.at(-1) === "=!" ? 1 : 0, until = relations.findIndex((each) => each !== "=");
+  return { context, terms: terms.slice(0, terms.length - asked), relations: relations.slice(0, relations.length - asked), equals: until < 0 ? relations.length : until };
+}
+
+// The records of a catalogue, each after what it cites.
+export function inOrder(records) {
+  const waiting = new Map(records.map((each) => [each.id, each])), found = [];
+  refuse(waiting.size < records.length, "two records have one identifier");
+  const take = (record) => {
+    if (!record || !waiting.delete(record.id)) return;
+    cited(record.proof.steps).forEach((id) => take(waiting.get(id)));
+    found.push(record);
+  };
+  [...records.filter((each) => each.verdict === "definition"), ...records].forEach(take);
+  return found;
 }
 
 export class Kernel {
@@ -1298,29 +1322,39 @@ export class Kernel {
   }
   // Accepts a record of the catalogue, all that it cites having been accepted, and answers how many lines its proof has; or refuses it, and says why.
   check(record) {
+    const { found, lines } = this.judged(record);
+    if (found) this.library.set(record.id, found);
+    if (found?.name) this.defined.add(found.name);
+    return lines;
+  }
+  // The same, and nothing is kept.
+  judged(record) {
     begin();
     try {
       const context = readContext(record.context, this.meanings);
-      if (record.verdict === "definition") return this.define(record, context);
+      if (record.verdict === "definition") return { found: this.definition(record, context), lines: 0 };
       refuse(record.rows.length !== 1 || record.verdict !== (record.rows[0].relations.includes("≈") ? "certified" : "proved"), "the verdict is not what the relations say");
       const lines = record.proof.steps.map(readLine), library = new Map(cited(lines).filter((name) => this.library.has(name)).map((name) => [name, this.library.get(name)]));
-      this.library.set(record.id, prove(context, record.inhabitant, record.rows[0].terms.map(read), record.rows[0].relations, lines, library));
-      return count(lines);
+      return { found: prove(context, record.inhabitant, record.rows[0].terms.map(read), record.rows[0].relations, lines, library), lines: count(lines) };
     } catch (problem) {
       if (problem instanceof Refused) throw problem;
       throw new Refused(`it is no proof, or too deep: ${problem}`); // a record of another form, ranges that speak of each other
     }
   }
-  define({ id, defines, proof }, context) {
+  // Takes a record as it is stated, to be cited, without a look at its proof.
+  suppose({ id, defines, verdict, context, rows: [{ terms, relations }] }) {
+    if (verdict === "definition") { if (defines) this.library.set(id, { name: defines }); } else this.library.set(id, theorem(readContext(context, this.meanings), terms.map(read), relations));
+  }
+  // Names that have a meaning and that no record defined.
+  get undefined() { return [...this.meanings.keys()].filter((name) => !this.defined.has(name)); }
+  definition({ defines, proof }, context) {
     refuse(proof.steps.length, "a definition has no proof");
-    if (!defines) return 0;
+    if (!defines) return null;
     const { parameters, bodies, names } = this.meanings.get(defines), known = (name) => context.names.has(name) || context.families.has(name);
     refuse(this.defined.has(defines) || known(defines), `${defines} is defined twice`);
     refuse(new Set(parameters).size < parameters.length || bodies.some((body) => [...body.free].some((each) => !parameters.includes(each))), `${defines}: a letter has no meaning`);
     refuse([...names].some((name) => !known(name) && !parameters.includes(name)) || bodies.some((body) => ALONE.has(body.head) && body.head !== "tuple"), `${defines} speaks of what has no meaning, or is no number`);
     if (![...names].some((name) => parameters.includes(name))) bodies.forEach((body) => argumentDefined(body, context)); // of distributions: checked wherever it is used
-    this.defined.add(defines);
-    this.library.set(id, { name: defines });
-    return 0;
+    return { name: defines };
   }
 }
