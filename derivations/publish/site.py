@@ -48,9 +48,10 @@ def build_site(folder: Path) -> list[str]:
 
 
 def build_editions(editions: Editions, folder: Path) -> list[str]:
-    """Build the languages that have changed, each in a process of its own, and meanwhile take over the others and write the catalogue."""
+    """Build the languages that have changed, each in a process of its own; meanwhile take over the others, write the catalogue and ask the second kernel."""
     from derivations.publish.build import workers
     from derivations.publish.root import write_catalogue
+    from derivations.publish.second import disagreements
 
     if editions.changed:
         from derivations.publish.generator import build_language  # a second's work, and for nothing if nothing is built
@@ -59,11 +60,12 @@ def build_editions(editions: Editions, folder: Path) -> list[str]:
         for language in editions.unchanged:
             editions.take_over(language, folder)
         write_catalogue(ROOT, folder)
+        differ = disagreements(ROOT)
         try:
             found = [each.result() for each in building]
         except BrokenProcessPool:
             return ["a builder was ended from outside before it was done; is there enough memory?"]
-    return list(dict.fromkeys(fault for faults in found for fault in faults))
+    return list(dict.fromkeys(fault for faults in [differ, *found] for fault in faults))
 
 
 @contextlib.contextmanager

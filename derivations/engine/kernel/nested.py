@@ -9,6 +9,7 @@ from derivations.engine.kernel.arithmetic import Field, member_of, nonzero, posi
 from derivations.engine.kernel.citing import Library, implies, may_cite, statements_of
 from derivations.engine.kernel.definedness import defined, regular
 from derivations.engine.kernel.enclosure import enclosed
+from derivations.engine.kernel.laws import LAWS
 from derivations.engine.kernel.lines import equal_by, follow, judge
 from derivations.engine.kernel.orders import supposed
 from derivations.engine.kernel.polynomials import as_number
@@ -151,6 +152,8 @@ def judge_equation(before: Term, step: Line, context: Context, library: Library)
             before,
         )
     else:
+        other_laws = [name for name in step.laws if name not in LAWS]
+        refuse(other_laws, "{} does not lead from an equation to the next", ", ".join(other_laws))
         for one, other in zip(before[1:], step.term[1:], strict=True):
             if one != other:
                 equal_by(one, Line("=", other, step.laws, step.cites), context, library)
