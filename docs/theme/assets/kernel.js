@@ -1,4 +1,4 @@
-// A second kernel: it checks the proofs of the catalogue again, from the documented form alone (derivations/second/README.md), in the reader's browser or under Node.
+// A second kernel: it checks the proofs of the catalogue again, from the documented form alone (derivations/catalogue/PROOFS.md), in the reader's browser or under Node.
 // It shares no code with the first, which is Python, and does much in other ways: trees are made once each, signs are sets, ends of ranges are weights, digits are fixed-point
 // intervals. Exact throughout, and it needs nothing else. What it does not know it refuses: a proof that is refused may be right, one that is accepted holds.
 
