@@ -46,6 +46,9 @@ def disagreements(root: Path) -> list[str]:
     found = kept.page("catalogue", state_of(root, ["build/equations.json"]), lambda: judged(root, catalogue))
     kept.close()
     return [
-        *(f"{name}: the two kernels differ: the second does not accept it: {why}" for name, why in found["refused"].items()),
+        *(
+            f"{name}: the two kernels differ: the second does not accept it: {why}"
+            for name, why in found["refused"].items()
+        ),
         *(f"{name}: it has a meaning, and no equation defines it" for name in found["undefined"]),
     ]
