@@ -1,0 +1,80 @@
+"""What the figures to play with compute: JavaScript that SymPy prints from the catalogue, each formula with the domain on which its equation holds.
+
+The script docs/theme/assets/play.js asks for a formula as `of("coin-general.score", {k, n, p})`; those that it names so are printed, and put before it with the words
+of one language. Nothing of them is typed again, and a formula asked for outside its domain is `undefined`: what is not defined is not a number.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sympy.codegen.rewriting import log1p_opt, optimize
+from sympy.printing.jscode import JavascriptCodePrinter
+
+from derivations.catalogue.forms import as_range
+from derivations.catalogue.rebuild import load
+from derivations.engine.bridge import Bridge
+from derivations.engine.kernel.statements import Context, Range
+from derivations.words import Words
+
+ASKED = re.compile(r"""\bof\("([\w.-]+)\"""")
+Entry = dict[str, Any]
+
+
+class _Printer(JavascriptCodePrinter):  # type: ignore[misc]  # SymPy has no types
+    """With what JavaScript lacks, as play.js has it: sums, and C(n, k)."""
+
+    def __init__(self) -> None:
+        super().__init__({"user_functions": {"binomial": "choose", "log1p": "Math.log1p"}})
+
+    def _print_Sum(self, found: Any) -> str:
+        (letter, low, high) = found.limits[0]
+        body, *ends = (self._print(each) for each in (found.function, low, high))
+        return f"sum({', '.join(ends)}, ({self._print(letter)}) => {body})"
+
+    def _print_Function(self, found: Any) -> str:
+        if hasattr(found, "name") and found.name.count(".") == 1:  # a family such as z(c), which is given as a function
+            return f"{found.name.partition('.')[2]}({', '.join(map(self._print, found.args))})"
+        return str(super()._print_Function(found))
+
+
+def formula(identifier: str, catalogue: Entry) -> str:
+    """What the left side of an equation comes out as, as a function of JavaScript: of an object with its quantities and families.
+
+    Raises:
+        LookupError: no equation is called so.
+    """
+    loaded = load(identifier, catalogue)
+    ranges = {name: as_range(said) for name, said in loaded.record["context"]["quantities"].items()}
+    letters = sorted(each.name for each in loaded.expression.free_symbols)
+    families = sorted({name.partition(".")[2] for name in loaded.record["context"]["families"]})
+    printer = _Printer()
+    inside = [condition for letter in letters if letter in ranges for condition in _within(letter, ranges[letter], printer)]
+    value = printer.doprint(optimize(loaded.expression, [log1p_opt]))
+    asked = sorted({*letters, *families, *(each for each in ranges if any(re.search(rf"\b{each}\b", one) for one in inside))})
+    checked = f"{' && '.join(inside)} ? {value} : undefined" if inside else value
+    return f"({{{', '.join(asked)}}}) => {checked}"
+
+
+def _within(letter: str, over: Range, printer: _Printer) -> list[str]:
+    """What has to be true of a quantity."""
+    said = Bridge(Context({}, {}, {}, (), frozenset()))
+    ends = (("high", over.high, over.high_in, "<"), ("low", over.low, over.low_in, ">"))
+    return [
+        f"{letter} {sign}{'=' * included} {printer.doprint(said.out(end))}" for _, end, included, sign in ends if end is not None
+    ]
+
+
+def formulas(source: str, catalogue: Entry) -> dict[str, str]:
+    """The formulas that a script asks for."""
+    return {each: formula(each, catalogue) for each in sorted(set(ASKED.findall(source)))}
+
+
+def script(source: str, catalogue: Entry, words: Words) -> str:
+    """The script with what it asks for."""
+    printed = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in formulas(source, catalogue).items())
+    said: Mapping[str, Any] = words.table("play")
+    return f'"use strict";\n(() => {{\nconst FORMULAS = {{\n{printed}\n}};\nconst WORDS = {json.dumps(said, ensure_ascii=False)};\n{source}}})();\n'
