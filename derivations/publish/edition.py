@@ -32,6 +32,7 @@ from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
 from derivations.publish.remembered import MADE_WITH, Remembered, state_of
 from derivations.publish.searching import make_searchable
+from derivations.publish.playing import script
 from derivations.publish.seen import Seen, names
 from derivations.publish.temml import Temml, TexError
 from derivations.publish.trim import trim_styles
@@ -47,6 +48,8 @@ OWN = "own"
 """What an article says that it follows, if it follows none."""
 QUESTIONS = "questions/"
 """The folder of pages that answer one question each."""
+PLAYED = "docs/theme/assets/play.js"
+"""The script of the figures to play with, without what it computes."""
 STYLES = ("stylesheets/*.css",)
 
 
@@ -146,7 +149,9 @@ class Edition:
         write_compact(folder / "assets" / "find.json", self._index())
         cited = facts(self.site.catalogue["equations"], releases(), self.site.language)
         write_compact(folder / "assets" / "verify.json", cited)
-        seen = Seen.of_all([*self._seen(pages), *(each for _, each in equations)])
+        played = script((self.root / PLAYED).read_text(encoding="utf-8"), self.site.catalogue, self.site.language_words)
+        (folder / "assets" / "play.js").write_text(played, encoding="utf-8")
+        seen = Seen.of_all([*self._seen(pages), *(each for _, each in equations), Seen(frozenset(filter(str.isprintable, played)))])
         install_fonts(self.root, folder / "assets", seen, formulas, self.site.language)
         scripts = [names(path.read_text(encoding="utf-8")) for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, seen.names.union(*scripts), self.root / "build" / "styles")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from derivations.publish.curves import MINUS, Curve, Known
-from derivations.publish.plotter import Panel, Plot
+from derivations.publish.plotter import BEHIND, Panel, Plot
 
 PROBABILITY_TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 
@@ -134,26 +134,34 @@ def two_valleys(known: Known) -> Plot:
 
 
 def four_intervals(known: Known) -> Plot:
-    """The likelihood of the coin, and beneath it four intervals for p, one of which leaves the unit interval."""
+    """The likelihood of the coin, its logarithm and its score, and beneath them four intervals for p, one of which leaves the unit interval."""
     kinds = ("wald", "wilson", "likelihood-ratio", "clopper-pearson")
     ends = {f"{kind}-{end}": known.digits(f"intervals.{kind}-{end}") for kind in kinds for end in ("low", "high")}
-    plot = Plot(
-        "four-intervals", {**estimate(known), **{name.replace("-", "_"): end for name, end in ends.items()}}, tall=470
-    )
-    above = plot.panel((0.3, 1.1), (0, 0.34), inset=(12, 12, 266, 32))
-    below = plot.panel((0.3, 1.1), (0, 4), ((0.4, 0.6, 0.8, 1), ()), inset=(12, 12, 46, 216))
-    best = known.number("coin.mle")
-    curve = above.curve(known, "coin.likelihood", "accent", over=(0.3, 1))
-    above.dashes((best, best), (0, curve(best)))
-    above.dot(best, curve(best))
-    below.dashes((1, 1), (0, 8))
+    said = {**estimate(known), **{name.replace("-", "_"): end for name, end in ends.items()}}
+    plot = Plot("four-intervals", said, tall=620)
+    across, best = (-0.12, 1.12), known.number("coin.mle")
+    curves = (("coin.likelihood", "accent", (0, 0.33), 502, 32), ("coin.log-likelihood", "second", (-16, 0), 396, 150), ("coin.score", "ink", (-50, 50), 290, 256))
+    for identifier, colour, upward, bottom, top in curves:
+        panel = plot.panel(across, upward, inset=(12, 12, bottom, top))
+        curve = panel.curve(known, identifier, colour, over=(0, 1))
+        panel.say((-0.12, upward[1]), f"{{{identifier.partition('.')[2]}}}", colour, up=2)
+        plot.panels.append(panel)
+    likelihood, _, score = plot.panels
+    score.dashes(across, (0, 0))
+    bars = plot.panel(across, (0, 4), ((0, 0.2, 0.4, 0.6, 0.8, 1), ()), inset=(12, 12, 46, 362))
+    plot.panels.append(bars)
+    high = known.function("coin.likelihood")(best)
+    (x, y), (_, foot) = likelihood.place(best, high), bars.place(best, 0)
+    plot.line(BEHIND, [(x, y), (x, foot)], "quiet", 1, stroke_dasharray="4,4", data_part="down")
+    plot.line(BEHIND, [(x, y), (x, y)], "second", 1.5, data_part="at")
+    likelihood.dot(best, high, data_part="best")
+    for end in (0, 1):
+        bars.dashes((end, end), (0, 4))
     for row, kind in enumerate(kinds):
-        low, high = (float(ends[f"{kind}-{end}"]) for end in ("low", "high"))
-        colour = "second" if high > 1 else "accent"
-        below.stretch((low, high), 3.3 - row, f"intervals.{kind}", colour)
-        below.say((low, 3.3 - row), f"{{{kind}}}", up=9)
-    above.say((0.3, 0.34), first_side(known, "coin.likelihood"), "accent", up=12)
-    below.say((0.7, 0), "*p*", "quiet", side="center", up=-42)
+        low, top = (float(ends[f"{kind}-{end}"]) for end in ("low", "high"))
+        bars.stretch((low, top), 3.3 - row, f"intervals.{kind}", "second" if top > 1 else "accent")
+        bars.say((0.5, 3.3 - row), f"{{{kind}}}", side="center", up=9, data_part=kind)
+    bars.say((0.5, 0), "*p*", "quiet", side="center", up=-42)
     return plot
 
 

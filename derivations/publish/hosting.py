@@ -14,8 +14,8 @@ from pathlib import Path
 
 HEADERS, NGINX = "_headers", "_nginx.conf"
 ADDRESS = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:(?P<port>\d{1,5}))?(/[\w.~%+-]+)*/?", re.ASCII)
-ASSET = re.compile(r'((?:href=|src=|data-index=|"search": )"(?:\.{1,2}/)*assets/)([\w./-]+)(?=")')
-"""Where a page refers to an asset of its language: links, scripts, what they fetch, and what Material's script is told."""
+ASSET = re.compile(r'((?:href=|src=|data-index=|data-play=|"search": )"(?:\.{1,2}/)*assets/)([\w./-]+)(?=")')
+"""Where a page refers to an asset of its language: links, scripts, what they fetch or load, and what Material's script is told."""
 FONT = re.compile(r"(?<=url\()fonts/[\w.-]+")
 LUNR = re.compile(r'"\.\./lunr"')
 """How the search worker names the folder beside its own, from which it loads a language."""

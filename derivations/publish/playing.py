@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sympy.codegen.rewriting import log1p_opt, optimize
+import sympy
+from sympy.codegen.cfunctions import log1p
 from sympy.printing.jscode import JavascriptCodePrinter
 
 from derivations.catalogue.forms import as_range
@@ -53,10 +54,15 @@ def formula(identifier: str, catalogue: Entry) -> str:
     families = sorted({name.partition(".")[2] for name in loaded.record["context"]["families"]})
     printer = _Printer()
     inside = [condition for letter in letters if letter in ranges for condition in _within(letter, ranges[letter], printer)]
-    value = printer.doprint(optimize(loaded.expression, [log1p_opt]))
+    value = printer.doprint(loaded.expression.replace(_near_one, lambda found: log1p(found.args[0] - 1)))
     asked = sorted({*letters, *families, *(each for each in ranges if any(re.search(rf"\b{each}\b", one) for one in inside))})
     checked = f"{' && '.join(inside)} ? {value} : undefined" if inside else value
     return f"({{{', '.join(asked)}}}) => {checked}"
+
+
+def _near_one(found: Any) -> bool:
+    """Whether it is log(1 + u), which loses u's digits where u is small."""
+    return isinstance(found, sympy.log) and found.args[0].is_Add and 1 in found.args[0].args
 
 
 def _within(letter: str, over: Range, printer: _Printer) -> list[str]:
@@ -76,5 +82,5 @@ def formulas(source: str, catalogue: Entry) -> dict[str, str]:
 def script(source: str, catalogue: Entry, words: Words) -> str:
     """The script with what it asks for."""
     printed = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in formulas(source, catalogue).items())
-    said: Mapping[str, Any] = words.table("play")
+    said: Mapping[str, Any] = {**words.table("play"), "colon": words["colon"]}
     return f'"use strict";\n(() => {{\nconst FORMULAS = {{\n{printed}\n}};\nconst WORDS = {json.dumps(said, ensure_ascii=False)};\n{source}}})();\n'

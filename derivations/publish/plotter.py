@@ -7,6 +7,7 @@ the panel's scales gave.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -40,6 +41,8 @@ class Plot:
 
     def __init__(self, name: str, values: Mapping[str, str | Sequence[str]] | None = None, tall: int = HEIGHT) -> None:
         self.name, self.height, self.values = name, tall, values or {}
+        self.panels: list[Panel] = []
+        """Those whose scales the drawing says, so that play.js can draw on them."""
         self.drawn: list[tuple[int, str]] = []
         """Elements, each with its layer; a text of the figure's own stands as {key}."""
 
@@ -63,12 +66,12 @@ class Plot:
         path = "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points) + "z" * closed
         self.drawn.append((layer, f'<path d="{path}"{written(attributes)}/>'))
 
-    def text(self, at: Span, text: str, colour: str, side: str, size: int = SIZE) -> None:
+    def text(self, at: Span, text: str, colour: str, side: str, size: int = SIZE, **more: str) -> None:
         """A text; what stands in {braces} is a key of the figure's words, *p* an italic p."""
         anchor = {"left": {}, "center": {"text_anchor": "middle"}, "right": {"text_anchor": "end"}}[side]
         look = anchor | ({"font_size": f"{size}"} if size != SIZE else {})
         look |= {"fill": paint(colour)} if colour != "ink" else {}
-        shown = f'x="{short(at[0])}" y="{short(at[1])}"{written(look)}>{html.escape(text, quote=False)}'
+        shown = f'x="{short(at[0])}" y="{short(at[1])}"{written(look | more)}>{html.escape(text, quote=False)}'
         self.drawn.append((WORDS, f"<text {shown}</text>"))
 
     def said(self, key: str, words: Words) -> str:
@@ -82,7 +85,9 @@ class Plot:
         said = lambda found: html.escape(self.said(found[1], words), quote=False)  # noqa: E731
         elements = [re.sub(r"\{([\w-]+)\}", said, each) for _, each in sorted(self.drawn, key=lambda each: each[0])]
         elements = [re.sub(r"\*(.+?)\*", lambda found: LETTERS.format(slanted(found[1])), each) for each in elements]
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {self.height}" font-family="inherit" font-size="{SIZE}" fill="currentColor">'
+        scales = [[*each.spans, *each.sides] for each in self.panels]
+        played = f' data-panels="{json.dumps(scales, separators=(",", ":"))}"' if scales else ""
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {self.height}"{played} font-family="inherit" font-size="{SIZE}" fill="currentColor">'
         return "\n".join([head, *elements, "</svg>\n"])
 
 
@@ -154,19 +159,19 @@ class Panel:
         """A stretch of the axis, raised to y: an interval, which says whose it is."""
         self.through([(each, y) for each in x], colour, 5, identifier)
 
-    def dot(self, x: float, y: float) -> None:
-        """A marked point."""
-        self.plot.line(DOTS, [self.place(x, y)] * 2, "ink", 10, stroke_linecap="round")
+    def dot(self, x: float, y: float, **more: str) -> None:
+        """A marked point. `data_part`, here and below: what play.js calls it."""
+        self.plot.line(DOTS, [self.place(x, y)] * 2, "ink", 10, stroke_linecap="round", **more)
 
-    def dashes(self, x: Span, y: Span) -> None:
+    def dashes(self, x: Span, y: Span, **more: str) -> None:
         """A fine broken line."""
         points = [self.place(*each) for each in zip(x, y, strict=True)]
-        self.plot.line(BEHIND, points, "quiet", 1, stroke_dasharray="4,4")
+        self.plot.line(BEHIND, points, "quiet", 1, stroke_dasharray="4,4", **more)
 
-    def say(self, at: Span, text: str, colour: str = "ink", side: str = "left", up: float = 0) -> None:
+    def say(self, at: Span, text: str, colour: str = "ink", side: str = "left", up: float = 0, **more: str) -> None:
         """A text that starts at, ends at (`side="right"`) or is centred on a point, raised by some units."""
         x, y = self.place(*at)
-        self.plot.text((x, y - up), text, colour, side)
+        self.plot.text((x, y - up), text, colour, side, **more)
 
 
 def paint(colour: str) -> str:

@@ -144,6 +144,17 @@ document.addEventListener("keydown", (event) => {
   addEventListener("scroll", hide, { passive: true });
 }
 
+// A figure to play with asks for its script when it comes near the screen.
+{
+  const near = new IntersectionObserver((seen) => {
+    const figure = seen.find((each) => each.isIntersecting)?.target;
+    if (!figure) return;
+    near.disconnect();
+    document.head.append(Object.assign(document.createElement("script"), { src: figure.dataset.play }));
+  }, { rootMargin: "75%" });
+  for (const figure of document.querySelectorAll("[data-play]")) near.observe(figure);
+}
+
 // Where the page is wide, the notes beside the text are open; the style sheet shows them there without this, but readers of screens should hear it too.
 {
   const wide = matchMedia("(min-width: 84em)"), turnAll = () => { for (const aside of document.querySelectorAll("details.aside")) aside.open = wide.matches; };
@@ -157,7 +168,7 @@ for (const link of document.querySelectorAll(".section .md-nav__link--active[hre
 }
 
 for (const link of document.querySelectorAll("a.language, a.md-select__link")) {
-  link.addEventListener("click", () => { link.hash = location.hash; });
+  link.addEventListener("click", () => { link.search = location.search; link.hash = location.hash; });
 }
 
 // Material searches when a key is let go; what an input method or the mouse put in counts too.

@@ -1,0 +1,165 @@
+// Figures to play with. What they compute is not here: of("coin-general.score", {k, n, p}) is the equation of that name, printed from the catalogue when the site is
+// built (derivations/publish/playing.py), and undefined where the equation does not hold. Drawn are the lines of the figure that stands in the page, on its own scales.
+
+const choose = (n, k) => { let found = 1; for (let i = 1; i <= Math.min(k, n - k); i++) found = found * (n + 1 - i) / i; return Math.round(found); };
+const sum = (low, high, term) => { let found = 0; for (let i = low; i <= high; i++) found += term(i); return found; };
+const of = (identifier, given = {}) => FORMULAS[identifier](given);
+
+// Where a function that rises or falls from one end to the other meets a level: halved until two numbers have none between them.
+function meets(value, level, low, high) {
+  const rises = value(high - (high - low) * 1e-9) > level;
+  for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
+    if (value(middle) > level === rises) high = middle; else low = middle;
+  }
+  return low;
+}
+
+// A number as the pages print it; nothing for what is not defined.
+function shown(value, places = 3) {
+  if (value === undefined) return WORDS.undefined;
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const raised = (digits) => [...digits].map((each) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[each] ?? "⁻").join("");
+  const small = value && Math.abs(value) < 10 ** -places;
+  const [digits, power] = small ? value.toExponential(1).split("e") : [value.toFixed(places)];
+  return (small ? `${digits} × 10${raised(power)}` : Number(digits) ? digits : digits.replace("-", "")).replace("-", "−");
+}
+const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const made = (kind, more = {}, ...content) => { const element = Object.assign(document.createElement(kind), more); element.append(...content); return element; };
+
+class Panel {
+  constructor(spans) { [this.x, this.y, this.across, this.upward] = spans; }
+  place(x, y) {
+    const on = (at, [low, high], [start, end]) => start + (at - low) / (high - low) * (end - start);
+    return [on(x, this.x, this.across), on(y, this.y, this.upward)];
+  }
+  path(points) { return points.length ? `M${points.map((each) => this.place(...each).map((at) => Math.round(at * 10) / 10).join(" ")).join("L")}` : ""; }
+  curve(value, [low, high] = this.x) { // what of it lies within the panel
+    const points = [], [least, most] = this.y, steps = 240;
+    for (let i = 0; i <= steps; i++) {
+      const x = low + (high - low) * i / steps, y = value(x);
+      if (y >= least && y <= most) points.push([x, y]);
+    }
+    return this.path(points);
+  }
+}
+
+// --- the figures: their controls (name, least, most, step, at first), and what is drawn and said of a state ---
+
+const PLAYS = {
+  "four-intervals": {
+    controls: [["heads", 0, 50, 1, 8], ["tails", 0, 50, 1, 2], ["p", 0, 1, 0.01, 0.5]],
+    draw({ heads: k, tails, p }, figure, first) {
+      const n = k + tails, at = (p) => ({ k, n, p }), [likelihood, logarithm, score, bars] = figure.panels;
+      const z = of("intervals.normal-point"), tail = of("intervals.tail");
+      const best = !n ? undefined : !k ? of("coin-boundary.no-heads-maximum") : k === n ? of("coin-boundary.all-heads-maximum") : of("coin-general.mle", { k, n });
+      const height = of("coin-boundary.likelihood", at(best)), top = Math.log(height);
+      const curves = {
+        "coin.likelihood": [likelihood, (p) => of("coin-boundary.likelihood", at(p))],
+        "coin.log-likelihood": [logarithm, (p) => of("coin-general.log-likelihood", at(p))],
+        "coin.score": [score, (p) => of("coin-general.score", at(p))],
+      };
+      const from = { height, top, n };
+      if (first && n) { // the scales of the first state, for as many tosses as there are now
+        likelihood.y = first.spans[0].map((y) => y * height / first.height);
+        logarithm.y = first.spans[1].map((y) => top + (y - first.top) * n / first.n);
+        score.y = first.spans[2].map((y) => y * n / first.n);
+      }
+      for (const [identifier, [panel, value]] of Object.entries(curves)) figure.path(identifier, panel.curve(value, [0, 1]));
+      figure.part("best", n ? likelihood.path([[best, height], [best, height]]) : "");
+      figure.part("down", n ? `${likelihood.path([[best, height]])}V${bars.upward[0]}` : "");
+      figure.part("at", `M${bars.place(p, 0)[0]} ${likelihood.upward[1]}V${score.upward[0]}`);
+
+      const ratio = (p) => !k ? of("intervals-general.likelihood-ratio-no-heads", { n, p }) : k === n ? of("intervals-general.likelihood-ratio-all-heads", { n, p }) : of("intervals-general.likelihood-ratio", at(p));
+      const both = (value, level) => [k ? meets(value, level, 0, best) : 0, k < n ? meets(value, level, best, 1) : 1];
+      const wilson = (p) => of("intervals-general.wilson", at(p));
+      const intervals = !n ? {} : {
+        wald: [of("intervals-general.wald-low", { k, n }), of("intervals-general.wald-high", { k, n })],
+        wilson: both(wilson, z ** 2),
+        "likelihood-ratio": both(ratio, z ** 2),
+        "clopper-pearson": [k ? meets((p) => of("intervals-general.many-heads", at(p)), tail, 0, 1) : 0, k < n ? meets((p) => of("intervals-general.few-heads", at(p)), tail, 0, 1) : 1],
+      };
+      const { words } = figure, ranges = {};
+      ["wald", "wilson", "likelihood-ratio", "clopper-pearson"].forEach((kind, row) => {
+        const [low, high] = intervals[kind] ?? [], there = high !== undefined;
+        ranges[kind] = there ? said(words.range, { low: shown(low), high: shown(high) }) : shown();
+        figure.path(`intervals.${kind}`, there ? bars.path([[low, 3.3 - row], [high, 3.3 - row]]) : "");
+        figure.text(kind, `${words[kind]}${WORDS.colon}${ranges[kind]}`);
+      });
+      const there = of("coin-boundary.likelihood", at(p));
+      const logged = of("coin-general.log-likelihood", at(p)) ?? (there > 0 ? Math.log(there) : undefined);
+      figure.rows({
+        likelihood: shown(there), "log-likelihood": shown(logged), score: shown(of("coin-general.score", at(p))),
+        error: shown(of("intervals-general.standard-error", { k, n })), ...ranges,
+      });
+      const state = !n ? "no-tosses" : !k ? "no-heads" : k === n ? "all-heads" : "inside";
+      figure.say(said(words[state], { heads: k, tosses: n, best: shown(best), height: shown(height) }));
+      return from;
+    },
+  },
+};
+
+// --- what all of them share ---
+
+class Figure {
+  constructor(element, name, play) {
+    Object.assign(this, { element, name, play, words: WORDS[name], svg: element.querySelector("svg"), list: made("dl"), output: made("output") });
+    this.panels = JSON.parse(this.svg.dataset.panels).map((each) => new Panel(each));
+    const spans = this.panels.map((each) => each.y), start = Object.fromEntries(play.controls.map(([control, , , , first]) => [control, first]));
+    const first = { ...play.draw(start, this), spans };
+    this.again = () => play.draw(this.state, this, first);
+    this.inputs = play.controls.map(([control, least, most, step, value]) => {
+      const id = `${name}-${control}`, input = made("input", { type: "range", id, name: control, min: least, max: most, step, autocomplete: "off" });
+      input.defaultValue = value;
+      return input;
+    });
+    this.outputs = this.inputs.map((input) => made("b"));
+    this.link = made("a", { textContent: WORDS.address });
+    const reset = made("button", { type: "reset", textContent: WORDS.reset });
+    const form = made("form", { className: "play" }, made("fieldset", {}, made("legend", { textContent: this.words.legend }),
+      ...this.inputs.map((input, at) => made("label", { htmlFor: input.id }, made("span", { textContent: this.words[input.name] }), input, this.outputs[at]))),
+    this.output, this.list, made("p", {}, reset, this.link));
+    element.querySelector("figcaption").before(form);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", () => this.show());
+    form.addEventListener("change", () => this.keep());
+    form.addEventListener("reset", () => setTimeout(() => { this.show(); this.keep(); }));
+    this.restore();
+    addEventListener("popstate", () => this.restore());
+  }
+  get state() { return Object.fromEntries(this.inputs.map((input) => [input.name, input.valueAsNumber])); }
+  restore() { // of an address, what its inputs allow
+    const given = (new URLSearchParams(location.search).get(this.name) ?? "").split("_");
+    if (given.length === this.inputs.length) this.inputs.forEach((input, at) => { if (/^-?\d+(\.\d+)?$/.test(given[at])) input.value = given[at]; });
+    this.show();
+  }
+  get address() {
+    const url = new URL(location.href);
+    url.searchParams.set(this.name, this.inputs.map((input) => input.value).join("_"));
+    return url;
+  }
+  keep() {
+    try { history.replaceState(history.state, "", this.address); } catch { /* opened as a file, which has no address to keep it in */ }
+  }
+  show() {
+    this.inputs.forEach((input, at) => { this.outputs[at].textContent = input.value.replace("-", "−"); });
+    this.again();
+    const address = this.address;
+    address.hash = this.element.id;
+    this.link.href = address;
+  }
+  path(identifier, path) { this.svg.querySelector(`[data-equation="${identifier}"]`).setAttribute("d", path); }
+  part(name, path) { this.svg.querySelector(`[data-part="${name}"]`).setAttribute("d", path); }
+  text(name, text) { this.svg.querySelector(`[data-part="${name}"]`).textContent = text; }
+  rows(values) {
+    this.list.replaceChildren(...Object.entries(values).map(([name, value]) => made("div", {}, made("dt", { textContent: this.words[name] }), made("dd", { textContent: value }))));
+  }
+  say(sentence) {
+    if (this.output.textContent !== sentence) this.output.textContent = sentence;
+    this.svg.parentElement.setAttribute("aria-label", sentence);
+  }
+}
+
+for (const [name, play] of Object.entries(PLAYS)) {
+  const element = globalThis.document?.getElementById(`figure-${name}`);
+  if (element) new Figure(element, name, play);
+}

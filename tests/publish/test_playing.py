@@ -1,0 +1,122 @@
+"""What figures to play with compute: JavaScript printed from the catalogue says the same, number by number, as the derivation to fifty digits."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy
+
+from derivations.catalogue.making import known_catalogue
+from derivations.catalogue.rebuild import NotThere, load
+from derivations.publish.playing import ASKED, formula, script
+from derivations.publish.temml import find_node
+from derivations.words import read_all
+
+SOURCE = (Path(__file__).resolve().parents[2] / "docs" / "theme" / "assets" / "play.js").read_text(encoding="utf-8")
+ASKED_FOR = sorted(set(ASKED.findall(SOURCE)))
+LEAST, NEARLY_ONE = 5e-324, 1 - 2**-53
+VALUES: dict[str, list[float]] = {
+    "k": [0, 1, 8, 25, 50, 100],
+    "n": [1, 2, 10, 50, 100],
+    "p": [0, LEAST, 1e-300, 1e-16, 0.01, 0.5, 0.8, NEARLY_ONE, 1],
+}
+"""Of each quantity, its edges in floating point included."""
+
+
+def run(calls: list[tuple[str, dict[str, Any]]], text: str) -> list[float | None]:
+    """What the published script gives for each formula at each point; None for what is not defined."""
+    answer = "JSON.stringify(CALLS.map(([name, at]) => { const found = of(name, at); return found === undefined ? null : String(found); }))"
+    program = f"const CALLS = {json.dumps(calls)};\n{text.removesuffix('})();' + chr(10))}console.log({answer});}})();"
+    done = subprocess.run([find_node(), "-"], input=program, capture_output=True, text=True, encoding="utf-8")
+    assert not done.stderr, done.stderr
+    return [None if each is None else float(each) for each in json.loads(done.stdout)]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> dict[str, Any]:
+    return known_catalogue()
+
+
+@pytest.fixture(scope="module")
+def text(catalogue: dict[str, Any]) -> str:
+    return script(SOURCE, catalogue, read_all()["en"])
+
+
+def exactly(expression: Any, at: dict[str, float]) -> tuple[float, float]:
+    """The derivation's own expression to fifty digits at floats taken exactly, and the largest of the numbers that it adds up."""
+    values = {letter: sympy.Rational(at[letter.name]) for letter in expression.free_symbols}
+    of = lambda part: float(part.subs(values).doit().evalf(50))  # noqa: E731
+    sums = [] if expression.has(sympy.Sum) else [each for each in sympy.preorder_traversal(expression) if each.is_Add]
+    addends = [abs(of(each)) for inner in sums for each in inner.args]
+    return of(expression), max([each for each in addends if math.isfinite(each)], default=0)
+
+
+@pytest.mark.parametrize("identifier", ASKED_FOR)
+def test_formula_of_a_figure_is_its_derivation_to_the_last_digits(identifier: str, catalogue: dict[str, Any], text: str) -> None:
+    loaded = load(identifier, catalogue)
+    ranges = loaded.record["context"]["quantities"]
+    letters = sorted({each.name for each in loaded.expression.free_symbols} | ({"k", "n"} & set(ranges)))
+    points = [dict(zip(letters, each, strict=True)) for each in product(*(VALUES[letter] for letter in letters))]
+    points = points[:: 11 if loaded.expression.has(sympy.Sum) else 1]  # SymPy takes long over exact sums
+    found = run([(identifier, point) for point in points], text)
+    defined = 0
+    for point, value in zip(points, found, strict=True):
+        if value is None:
+            assert not holds(point, ranges), (identifier, point, "is said not to be defined")
+            continue
+        assert holds(point, ranges), (identifier, point, value)
+        defined += 1
+        exact, scale = exactly(loaded.expression, point)
+        assert value == pytest.approx(exact, rel=4e-13, abs=max(1e-300, 1e-14 * scale)), (identifier, point)
+    assert defined >= min(len(points), 8)
+
+
+def holds(point: dict[str, float], ranges: dict[str, Any]) -> bool:
+    """Whether a point lies in the domain that the catalogue states, read anew from its record."""
+    known = {sympy.Symbol(name): value for name, value in point.items()}
+
+    def end(tree: Any) -> float:
+        match tree:
+            case ["num", value]:
+                return value
+            case ["sym", name]:
+                return point[name]
+            case ["+", one, ["neg", other]]:
+                return end(one) - end(other)
+        raise AssertionError((tree, known))
+
+    for name, over in ranges.items():
+        if name not in point:
+            continue
+        if over["low"] is not None and not (point[name] > end(over["low"]) or over["low_in"] and point[name] == end(over["low"])):
+            return False
+        if over["high"] is not None and not (
+            point[name] < end(over["high"]) or over["high_in"] and point[name] == end(over["high"])
+        ):
+            return False
+    return True
+
+
+def test_nothing_that_the_script_computes_is_typed_in_it() -> None:
+    assert len(ASKED_FOR) > 10
+    rest = SOURCE.replace("Math.log(height)", "").replace("Math.log(there)", "")  # of values that are the catalogue's
+    assert not [name for name in ("Math.log", "Math.exp", "Math.sqrt", "Math.pow") if name in rest]
+
+
+def test_script_that_asks_for_what_is_not_there_is_told_what_is_near(catalogue: dict[str, Any]) -> None:
+    with pytest.raises(NotThere, match=r"'coin-general\.scor' is no equation; nearest: coin-general\.score"):
+        formula("coin-general.scor", catalogue)
+    with pytest.raises(NotThere, match="is no equation"):
+        script('of("coin.nowhere")', catalogue, read_all()["zh"])
+
+
+def test_script_stays_under_twelve_kilobytes(text: str) -> None:
+    import gzip
+
+    assert len(gzip.compress(text.encode())) < 12_000
