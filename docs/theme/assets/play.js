@@ -23,7 +23,7 @@ function shown(value, places = 3) {
   const [digits, power] = small ? value.toExponential(1).split("e") : [value.toFixed(places)];
   return (small ? `${digits} × 10${raised(power)}` : Number(digits) ? digits : digits.replace("-", "")).replace("-", "−");
 }
-const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]).replaceAll(" = ", "\u00a0=\u00a0");
 const made = (kind, more = {}, ...content) => { const element = Object.assign(document.createElement(kind), more); element.append(...content); return element; };
 
 class Panel {
@@ -36,7 +36,7 @@ class Panel {
   curve(value, [low, high] = this.x) { // what of it lies within the panel
     const points = [], [least, most] = this.y, steps = 240;
     for (let i = 0; i <= steps; i++) {
-      const x = low + (high - low) * i / steps, y = value(x);
+      const x = low + (high - low) * (1 - Math.cos(Math.PI * i / steps)) / 2, y = value(x); // denser near the ends
       if (y >= least && y <= most) points.push([x, y]);
     }
     return this.path(points);
@@ -112,7 +112,7 @@ class Figure {
       input.defaultValue = value;
       return input;
     });
-    this.outputs = this.inputs.map((input) => made("b"));
+    this.outputs = this.inputs.map(() => made("b", { ariaHidden: "true" })); // to see; the input itself says its value
     this.link = made("a", { textContent: WORDS.address });
     const reset = made("button", { type: "reset", textContent: WORDS.reset });
     const form = made("form", { className: "play" }, made("fieldset", {}, made("legend", { textContent: this.words.legend }),

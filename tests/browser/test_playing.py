@@ -1,0 +1,144 @@
+"""Figures to play with: by keyboard and by touch, with numbers that SciPy confirms, a state that is an address, and nothing lost without scripts."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page
+from scipy.stats import binom, binomtest
+
+from tests.browser.chromium import at_rest
+
+PAGE, FIGURE = "questions/how-sure/", "#figure-four-intervals"
+
+
+@contextmanager
+def played(browser: Browser, address: str, figure: str = FIGURE, **how: object) -> Iterator[Page]:
+    """A page with its figure in sight and ready; afterwards nothing has been said in the console, nor asked of another host."""
+    context = browser.new_context(**how)  # type: ignore[arg-type]
+    page = context.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    at_rest(page, address)
+    assert not any("assets/play." in each for each in asked), "its script comes only near the screen"
+    page.locator(figure).scroll_into_view_if_needed()
+    page.wait_for_selector(f"{figure} .play")
+    yield page
+    assert said == []
+    host = re.match(r"https?://[^/]+/", address)
+    assert host and all(each.startswith((host[0], "data:")) for each in asked)
+    context.close()
+
+
+def rows(page: Page, figure: str = FIGURE) -> dict[str, str]:
+    return dict(page.locator(f"{figure} dl > div").evaluate_all("all => all.map((each) => [...each.children].map((part) => part.textContent))"))
+
+
+def numbers(text: str) -> list[float]:
+    return [float(each.replace("−", "-")) for each in re.findall(r"−?\d+\.\d+", text)]
+
+
+def drawn(page: Page, figure: str = FIGURE) -> dict[str, list[float]]:
+    """The coordinates of every line that an equation gave."""
+    paths = page.locator(f"{figure} svg [data-equation]").evaluate_all("all => all.map((each) => [each.dataset.equation, each.getAttribute('d')])")
+    return {name: [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", path)] for name, path in paths}
+
+
+def test_coin_by_keyboard_says_what_scipy_says_and_what_is_not_defined(chromium: Browser, site_server: str) -> None:
+    with played(chromium, f"{site_server}en/{PAGE}") as page:
+        heads, tails = page.get_by_label("heads"), page.get_by_label("tails")
+        output = page.locator(f"{FIGURE} output")
+        heads.focus()
+        for _ in range(22):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Tab")
+        for _ in range(18):
+            page.keyboard.press("ArrowRight")
+        assert (heads.input_value(), tails.input_value()) == ("30", "20")
+        shown, tosses, share = rows(page), binomtest(30, 50), 0.6
+        assert numbers(shown["Wilson"]) == pytest.approx(tosses.proportion_ci(method="wilson"), abs=6e-4)
+        assert numbers(shown["Clopper–Pearson"]) == pytest.approx(tosses.proportion_ci(method="exact"), abs=6e-4)
+        error = math.sqrt(share * 0.4 / 50)
+        assert numbers(shown["standard error"]) == pytest.approx([error], abs=6e-4)
+        assert numbers(shown["Wald"]) == pytest.approx([share - 1.96 * error, share + 1.96 * error], abs=6e-4)
+        for end in numbers(shown["likelihood ratio"]):
+            fall = 2 * (30 * math.log(share / end) + 20 * math.log(0.4 / (1 - end)))
+            assert fall == pytest.approx(1.96**2, abs=0.06)
+        assert numbers(shown["likelihood at p"]) == pytest.approx([binom.pmf(30, 50, 0.5)], abs=6e-4)
+        assert numbers(shown["its logarithm"]) == pytest.approx([binom.logpmf(30, 50, 0.5)], abs=6e-4)
+        assert numbers(shown["score at p"]) == [pytest.approx(30 / 0.5 - 20 / 0.5)]
+        assert output.inner_text().startswith("30 heads in 50 tosses") and "0.600" in output.inner_text()
+        assert page.locator(f"{FIGURE} [role=img]").get_attribute("aria-label") == output.text_content()
+        assert "four-intervals=30_20_0.5" in page.url
+        best = page.locator(f"{FIGURE} [data-part=best]").get_attribute("d")
+        assert min(drawn(page)["coin.likelihood"][1::2]) >= float(re.findall(r"[\d.]+", best or "")[1]) - 0.1
+
+        page.keyboard.press("Home")  # no tails
+        assert output.inner_text().startswith("Nothing but heads in 30 tosses")
+        shown = rows(page)
+        assert shown["Wald"] == shown["standard error"] == "not defined"
+        assert numbers(shown["Clopper–Pearson"]) == pytest.approx(binomtest(30, 30).proportion_ci(method="exact"), abs=6e-4)
+        assert numbers(shown["Wilson"]) == pytest.approx(binomtest(30, 30).proportion_ci(method="wilson"), abs=6e-4)
+        heads.focus()
+        page.keyboard.press("Home")  # no toss
+        assert output.inner_text().startswith("No toss at all")
+        assert set(rows(page).values()) == {"not defined"}
+        page.keyboard.press("End")
+        tails.focus()
+        page.keyboard.press("End")
+        page.get_by_label("look at p").focus()
+        page.keyboard.press("Home")
+        assert rows(page)["its logarithm"] == rows(page)["score at p"] == "not defined"
+        assert not re.search(r"NaN|Infinity|undefined", page.locator(FIGURE).inner_html())
+        page.get_by_role("button", name="back to the start").click()
+        page.wait_for_function("document.querySelector('#figure-four-intervals output').textContent.startsWith('8 heads')")
+
+
+def test_coin_by_touch_in_chinese_on_a_telephone_begins_as_it_is_drawn_and_comes_back_by_its_address(chromium: Browser, site_server: str) -> None:
+    telephone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+    with played(chromium, f"{site_server}zh/{PAGE}", **telephone) as page:
+        heads = page.get_by_label("正面")
+        box = heads.bounding_box()
+        assert box and box["height"] >= 44
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert abs(int(heads.input_value()) - 25) <= 1
+        address = page.locator(f"{FIGURE} .play a").get_attribute("href") or ""
+        assert address.endswith("#figure-four-intervals")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        state = rows(page)
+        page.goto("about:blank")
+        page.goto(address)
+        page.wait_for_selector(f"{FIGURE} .play")
+        assert rows(page) == state
+
+
+def test_figure_to_play_with_stands_there_without_scripts_as_it_begins_with_them(chromium: Browser, site_server: str) -> None:
+    plain = chromium.new_page(java_script_enabled=False)
+    plain.goto(f"{site_server}en/{PAGE}")
+    assert not plain.locator(".play").count()
+    assert "0.444" in plain.locator(f"{FIGURE} svg").inner_text()
+    assert "0.444" in (plain.locator(f"{FIGURE} [role=img]").get_attribute("aria-label") or "")
+    still = drawn(plain)
+    plain.close()
+    with played(chromium, f"{site_server}en/{PAGE}") as page:
+        after = drawn(page)
+        assert set(after) == set(still)
+        for name, points in still.items():
+            if name.startswith("intervals."):
+                assert after[name] == pytest.approx(points, abs=0.3), name  # static ends are the three digits of the page
+            else:
+                assert max(points[1::2]) == pytest.approx(max(after[name][1::2]), abs=2), name
+                assert min(points[1::2]) == pytest.approx(min(after[name][1::2]), abs=2), name
+
+
+@pytest.mark.parametrize("state", ["9", "x_-2_1e3"])
+def test_address_that_is_no_state_does_no_harm(chromium: Browser, site_server: str, state: str) -> None:
+    with played(chromium, f"{site_server}en/{PAGE}?four-intervals={state}&h=score") as page:
+        assert "NaN" not in page.locator(FIGURE).inner_html()
+        assert page.locator(f"{FIGURE} output").inner_text()
