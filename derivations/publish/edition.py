@@ -30,9 +30,9 @@ from derivations.publish.metadata import About, Heads
 from derivations.publish.notebooks import NotebookPage, NotebookPages
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
+from derivations.publish.playing import script
 from derivations.publish.remembered import MADE_WITH, Remembered, state_of
 from derivations.publish.searching import make_searchable
-from derivations.publish.playing import script
 from derivations.publish.seen import Seen, names
 from derivations.publish.temml import Temml, TexError
 from derivations.publish.trim import trim_styles
@@ -151,7 +151,9 @@ class Edition:
         write_compact(folder / "assets" / "verify.json", cited)
         played = script((self.root / PLAYED).read_text(encoding="utf-8"), self.site.catalogue, self.site.language_words)
         (folder / "assets" / "play.js").write_text(played, encoding="utf-8")
-        seen = Seen.of_all([*self._seen(pages), *(each for _, each in equations), Seen(frozenset(filter(str.isprintable, played)))])
+        seen = Seen.of_all(
+            [*self._seen(pages), *(each for _, each in equations), Seen(frozenset(filter(str.isprintable, played)))]
+        )
         install_fonts(self.root, folder / "assets", seen, formulas, self.site.language)
         scripts = [names(path.read_text(encoding="utf-8")) for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, seen.names.union(*scripts), self.root / "build" / "styles")

@@ -140,10 +140,14 @@ def four_intervals(known: Known) -> Plot:
     said = {**estimate(known), **{name.replace("-", "_"): end for name, end in ends.items()}}
     plot = Plot("four-intervals", said, tall=620)
     across, best = (-0.12, 1.12), known.number("coin.mle")
-    curves = (("coin.likelihood", "accent", (0, 0.33), 502, 32), ("coin.log-likelihood", "second", (-16, 0), 396, 150), ("coin.score", "ink", (-50, 50), 290, 256))
+    curves = (
+        ("coin.likelihood", "accent", (0, 0.33), 502, 32),
+        ("coin.log-likelihood", "second", (-16, 0), 396, 150),
+        ("coin.score", "ink", (-50, 50), 290, 256),
+    )
     for identifier, colour, upward, bottom, top in curves:
         panel = plot.panel(across, upward, inset=(12, 12, bottom, top))
-        curve = panel.curve(known, identifier, colour, over=(0, 1))
+        panel.curve(known, identifier, colour, over=(0, 1))
         panel.say((-0.12, upward[1]), f"{{{identifier.partition('.')[2]}}}", colour, up=2)
         plot.panels.append(panel)
     likelihood, _, score = plot.panels
@@ -158,8 +162,8 @@ def four_intervals(known: Known) -> Plot:
     for end in (0, 1):
         bars.dashes((end, end), (0, 4))
     for row, kind in enumerate(kinds):
-        low, top = (float(ends[f"{kind}-{end}"]) for end in ("low", "high"))
-        bars.stretch((low, top), 3.3 - row, f"intervals.{kind}", "second" if top > 1 else "accent")
+        low, up = (float(ends[f"{kind}-{end}"]) for end in ("low", "high"))
+        bars.stretch((low, up), 3.3 - row, f"intervals.{kind}", "second" if up > 1 else "accent")
         bars.say((0.5, 3.3 - row), f"{{{kind}}}", side="center", up=9, data_part=kind)
     bars.say((0.5, 0), "*p*", "quiet", side="center", up=-42)
     return plot

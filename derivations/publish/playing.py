@@ -25,7 +25,7 @@ ASKED = re.compile(r"""\bof\("([\w.-]+)\"""")
 Entry = dict[str, Any]
 
 
-class _Printer(JavascriptCodePrinter):  # type: ignore[misc]  # SymPy has no types
+class _Printer(JavascriptCodePrinter):
     """With what JavaScript lacks, as play.js has it: sums, and C(n, k)."""
 
     def __init__(self) -> None:
@@ -53,9 +53,13 @@ def formula(identifier: str, catalogue: Entry) -> str:
     letters = sorted(each.name for each in loaded.expression.free_symbols)
     families = sorted({name.partition(".")[2] for name in loaded.record["context"]["families"]})
     printer = _Printer()
-    inside = [condition for letter in letters if letter in ranges for condition in _within(letter, ranges[letter], printer)]
+    inside = [
+        condition for letter in letters if letter in ranges for condition in _within(letter, ranges[letter], printer)
+    ]
     value = printer.doprint(loaded.expression.replace(_near_one, lambda found: log1p(found.args[0] - 1)))
-    asked = sorted({*letters, *families, *(each for each in ranges if any(re.search(rf"\b{each}\b", one) for one in inside))})
+    asked = sorted(
+        {*letters, *families, *(each for each in ranges if any(re.search(rf"\b{each}\b", one) for one in inside))}
+    )
     checked = f"{' && '.join(inside)} ? {value} : undefined" if inside else value
     return f"({{{', '.join(asked)}}}) => {checked}"
 
@@ -70,7 +74,9 @@ def _within(letter: str, over: Range, printer: _Printer) -> list[str]:
     said = Bridge(Context({}, {}, {}, (), frozenset()))
     ends = (("high", over.high, over.high_in, "<"), ("low", over.low, over.low_in, ">"))
     return [
-        f"{letter} {sign}{'=' * included} {printer.doprint(said.out(end))}" for _, end, included, sign in ends if end is not None
+        f"{letter} {sign}{'=' * included} {printer.doprint(said.out(end))}"
+        for _, end, included, sign in ends
+        if end is not None
     ]
 
 

@@ -171,7 +171,7 @@ class Panel:
     def say(self, at: Span, text: str, colour: str = "ink", side: str = "left", up: float = 0, **more: str) -> None:
         """A text that starts at, ends at (`side="right"`) or is centred on a point, raised by some units."""
         x, y = self.place(*at)
-        self.plot.text((x, y - up), text, colour, side, **more)
+        self.plot.text((x, y - up), text, colour, side, SIZE, **more)
 
 
 def paint(colour: str) -> str:

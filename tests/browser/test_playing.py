@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -17,9 +18,9 @@ PAGE, FIGURE = "questions/how-sure/", "#figure-four-intervals"
 
 
 @contextmanager
-def played(browser: Browser, address: str, figure: str = FIGURE, **how: object) -> Iterator[Page]:
+def played(browser: Browser, address: str, figure: str = FIGURE, **how: Any) -> Iterator[Page]:
     """A page with its figure in sight and ready; afterwards nothing has been said in the console, nor asked of another host."""
-    context = browser.new_context(**how)  # type: ignore[arg-type]
+    context = browser.new_context(**how)
     page = context.new_page()
     said, asked = [], []
     page.on("console", lambda message: said.append(message.text))
@@ -37,7 +38,11 @@ def played(browser: Browser, address: str, figure: str = FIGURE, **how: object) 
 
 
 def rows(page: Page, figure: str = FIGURE) -> dict[str, str]:
-    return dict(page.locator(f"{figure} dl > div").evaluate_all("all => all.map((each) => [...each.children].map((part) => part.textContent))"))
+    return dict(
+        page.locator(f"{figure} dl > div").evaluate_all(
+            "all => all.map((each) => [...each.children].map((part) => part.textContent))"
+        )
+    )
 
 
 def numbers(text: str) -> list[float]:
@@ -46,13 +51,15 @@ def numbers(text: str) -> list[float]:
 
 def drawn(page: Page, figure: str = FIGURE) -> dict[str, list[float]]:
     """The coordinates of every line that an equation gave."""
-    paths = page.locator(f"{figure} svg [data-equation]").evaluate_all("all => all.map((each) => [each.dataset.equation, each.getAttribute('d')])")
+    paths = page.locator(f"{figure} svg [data-equation]").evaluate_all(
+        "all => all.map((each) => [each.dataset.equation, each.getAttribute('d')])"
+    )
     return {name: [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", path)] for name, path in paths}
 
 
 def test_coin_by_keyboard_says_what_scipy_says_and_what_is_not_defined(chromium: Browser, site_server: str) -> None:
     with played(chromium, f"{site_server}en/{PAGE}") as page:
-        heads, tails = page.get_by_label("heads"), page.get_by_label("tails")
+        heads, tails = page.get_by_role("slider", name="heads"), page.get_by_role("slider", name="tails")
         output = page.locator(f"{FIGURE} output")
         heads.focus()
         for _ in range(22):
@@ -83,7 +90,9 @@ def test_coin_by_keyboard_says_what_scipy_says_and_what_is_not_defined(chromium:
         assert output.inner_text().startswith("Nothing but heads in 30 tosses")
         shown = rows(page)
         assert shown["Wald"] == shown["standard error"] == "not defined"
-        assert numbers(shown["Clopper–Pearson"]) == pytest.approx(binomtest(30, 30).proportion_ci(method="exact"), abs=6e-4)
+        assert numbers(shown["Clopper–Pearson"]) == pytest.approx(
+            binomtest(30, 30).proportion_ci(method="exact"), abs=6e-4
+        )
         assert numbers(shown["Wilson"]) == pytest.approx(binomtest(30, 30).proportion_ci(method="wilson"), abs=6e-4)
         heads.focus()
         page.keyboard.press("Home")  # no toss
@@ -92,18 +101,27 @@ def test_coin_by_keyboard_says_what_scipy_says_and_what_is_not_defined(chromium:
         page.keyboard.press("End")
         tails.focus()
         page.keyboard.press("End")
-        page.get_by_label("look at p").focus()
+        page.get_by_role("slider", name="look at p").focus()
         page.keyboard.press("Home")
         assert rows(page)["its logarithm"] == rows(page)["score at p"] == "not defined"
         assert not re.search(r"NaN|Infinity|undefined", page.locator(FIGURE).inner_html())
         page.get_by_role("button", name="back to the start").click()
-        page.wait_for_function("document.querySelector('#figure-four-intervals output').textContent.startsWith('8 heads')")
+        page.wait_for_function(
+            "document.querySelector('#figure-four-intervals output').textContent.startsWith('8 heads')"
+        )
 
 
-def test_coin_by_touch_in_chinese_on_a_telephone_begins_as_it_is_drawn_and_comes_back_by_its_address(chromium: Browser, site_server: str) -> None:
-    telephone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+def test_coin_by_touch_in_chinese_on_a_telephone_begins_as_it_is_drawn_and_comes_back_by_its_address(
+    chromium: Browser, site_server: str
+) -> None:
+    telephone: dict[str, Any] = {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "is_mobile": True,
+        "reduced_motion": "reduce",
+    }
     with played(chromium, f"{site_server}zh/{PAGE}", **telephone) as page:
-        heads = page.get_by_label("正面")
+        heads = page.get_by_role("slider", name="正面")
         box = heads.bounding_box()
         assert box and box["height"] >= 44
         page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -118,11 +136,13 @@ def test_coin_by_touch_in_chinese_on_a_telephone_begins_as_it_is_drawn_and_comes
         assert rows(page) == state
 
 
-def test_figure_to_play_with_stands_there_without_scripts_as_it_begins_with_them(chromium: Browser, site_server: str) -> None:
+def test_figure_to_play_with_stands_there_without_scripts_as_it_begins_with_them(
+    chromium: Browser, site_server: str
+) -> None:
     plain = chromium.new_page(java_script_enabled=False)
     plain.goto(f"{site_server}en/{PAGE}")
     assert not plain.locator(".play").count()
-    assert "0.444" in plain.locator(f"{FIGURE} svg").inner_text()
+    assert "0.444" in (plain.locator(f"{FIGURE} svg").text_content() or "")
     assert "0.444" in (plain.locator(f"{FIGURE} [role=img]").get_attribute("aria-label") or "")
     still = drawn(plain)
     plain.close()
@@ -131,7 +151,9 @@ def test_figure_to_play_with_stands_there_without_scripts_as_it_begins_with_them
         assert set(after) == set(still)
         for name, points in still.items():
             if name.startswith("intervals."):
-                assert after[name] == pytest.approx(points, abs=0.3), name  # static ends are the three digits of the page
+                assert after[name] == pytest.approx(points, abs=0.3), (
+                    name
+                )  # static ends are the three digits of the page
             else:
                 assert max(points[1::2]) == pytest.approx(max(after[name][1::2]), abs=2), name
                 assert min(points[1::2]) == pytest.approx(min(after[name][1::2]), abs=2), name

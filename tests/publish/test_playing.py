@@ -58,7 +58,9 @@ def exactly(expression: Any, at: dict[str, float]) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("identifier", ASKED_FOR)
-def test_formula_of_a_figure_is_its_derivation_to_the_last_digits(identifier: str, catalogue: dict[str, Any], text: str) -> None:
+def test_formula_of_a_figure_is_its_derivation_to_the_last_digits(
+    identifier: str, catalogue: dict[str, Any], text: str
+) -> None:
     loaded = load(identifier, catalogue)
     ranges = loaded.record["context"]["quantities"]
     letters = sorted({each.name for each in loaded.expression.free_symbols} | ({"k", "n"} & set(ranges)))
@@ -94,7 +96,9 @@ def holds(point: dict[str, float], ranges: dict[str, Any]) -> bool:
     for name, over in ranges.items():
         if name not in point:
             continue
-        if over["low"] is not None and not (point[name] > end(over["low"]) or over["low_in"] and point[name] == end(over["low"])):
+        if over["low"] is not None and not (
+            point[name] > end(over["low"]) or over["low_in"] and point[name] == end(over["low"])
+        ):
             return False
         if over["high"] is not None and not (
             point[name] < end(over["high"]) or over["high_in"] and point[name] == end(over["high"])
