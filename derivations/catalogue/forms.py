@@ -1,4 +1,5 @@
 """Trees, ranges, contexts and proofs as JSON, and back. This is the documented form; a program of anyone's own can read it.
+What a proof means, and when it holds, is told in `PROOFS.md` beside this file: a second kernel was written from it.
 
 A **tree** is a list: its head, then its parts, as `engine/kernel/terms.py` lists them. `["+", ["sym", "p"], ["neg", ["num", 1]]]` is p - 1; whole numbers are JSON
 numbers, and nothing else is. A **range** has `low` and `high` (trees, or null for no end), whether each end belongs to it, whether it is one of whole numbers, and

@@ -64,6 +64,17 @@ def test_worker_finds_its_folder_and_a_style_sheet_its_font(tmp_path: Path) -> N
     )
 
 
+def test_script_finds_those_that_it_loads(tmp_path: Path) -> None:
+    loads = {"assets/site.js": 'import("./checking.js")', "assets/checking.js": 'import { Kernel } from "./kernel.js";', "assets/kernel.js": "7"}  # fmt: skip
+    names = named(site(tmp_path, **loads))
+    for name, other in (("site.js", "checking.js"), ("checking.js", "kernel.js")):
+        assert f'"./{names[other]}"' in (tmp_path / "assets" / names[name]).read_text(encoding="utf-8")
+    changed = named(site(tmp_path / "after", **loads | {"assets/kernel.js": "8"}))
+    assert all(changed[name] != names[name] for name in ("site.js", "checking.js", "kernel.js"))
+    with pytest.raises(LookupError, match="a script loads assets/gone.js"):
+        name_by_content(site(tmp_path / "without", **{"assets/site.js": 'import("./gone.js")'}))
+
+
 def test_what_changes_changes_its_name_and_that_of_whatever_names_it(tmp_path: Path) -> None:
     before = named(site(tmp_path / "before"))
     after = named(site(tmp_path / "after", **{"assets/fonts/Serif.woff2": "other letters"}))

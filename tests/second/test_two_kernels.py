@@ -67,3 +67,12 @@ def test_build_stops_where_they_differ(tmp_path: Path, catalogue: Catalogue) -> 
     assert spoilt <= {each.partition(":")[0] for each in found}
     assert found[0].startswith("coin.score: the two kernels differ: the second does not accept it: ")
     assert disagreements(tmp_path) == found, "kept, and said again"
+
+
+def test_every_law_is_told(catalogue: Catalogue) -> None:
+    """Whoever adds a law tells in PROOFS.md what it asks; else nobody could write a kernel from it."""
+    told = (ROOT / "derivations" / "catalogue" / "PROOFS.md").read_text(encoding="utf-8")
+    source = (ROOT / KERNEL).read_text(encoding="utf-8")
+    for name in catalogue["laws"]:
+        assert f"| `{name}`" in told or f", `{name}`" in told, name
+        assert f'"{name}"' in source, name

@@ -4,6 +4,9 @@
 
 export class Refused extends Error {}
 const refuse = (when, why) => { if (when) throw new Refused(typeof why === "function" ? why() : why); };
+function unless(make, otherwise) { // what is made, or if that is refused, the other
+  try { return make(); } catch (problem) { if (problem instanceof Refused) return otherwise(problem); throw problem; }
+}
 
 // --- trees: equal ones are one object ---
 
@@ -314,7 +317,7 @@ class Reader {
     }
     if (head === "is") {
       const apart = minus(one, two), value = number(apart, context);
-      if (value ? !value[0] : nonzero(apart, context)) return constant(value ? 1n : 0n);
+      if (value || nonzero(apart, context)) return constant(value && !value[0] ? 1n : 0n);
     }
     if (["log", "sqrt", "abs", "binom", "is", "max"].includes(head)) return this.atomOf(term, head, ...trees.map((part) => this.plain(part)));
     refuse(!term.letters, `no arithmetic for ${head}`);
@@ -428,16 +431,13 @@ function structure(term, context) {
   }
 }
 function charted(term, context) {
-  try {
+  return unless(() => {
     term = laidOpen(term, context);
     const open = looseEntry(term, context); // of a table, at a place that is not known: each in turn
     if (open) return entries(open, context).map((value) => signOf(exchanged(term, open, value), context)).reduce((a, b) => a | b);
     const chart = context.kept("chart", () => new Reader(context, true)), { above, below } = chart.of(term), under = chart.signOf(below);
     return under & NIL ? ANY : signOfProduct(chart.signOf(above), under);
-  } catch (problem) {
-    if (problem instanceof Refused) return ANY;
-    throw problem;
-  }
+  }, () => ANY);
 }
 function laidOpen(term, context) { // names by what they mean, where they stand under no binder
   for (let meant; context.knows(term) && (meant = unfold(term, context));) term = meant;
@@ -557,11 +557,11 @@ function wellPlaced(term, context) { // a whole side
   else defined(term, context);
 }
 function placed(term, context, library) { // defined as it is written, or as what is cited says it: equals are defined together
-  try { wellPlaced(term, context); } catch (problem) {
-    const other = problem instanceof Refused && rewritten(term, [...library.values()].filter((each) => !each.name).map(citation), context);
-    if (!other || other === term || oneSided(term, context)) throw problem;
+  unless(() => wellPlaced(term, context), (problem) => {
+    const other = rewritten(term, [...library.values()].filter((each) => !each.name).map(citation), context);
+    if (other === term || oneSided(term, context)) throw problem;
     wellPlaced(other, context);
-  }
+  });
 }
 function oneSided(term, context) { // a slope at an end that belongs to its interval: what is equal on one side of a kink says nothing about it
   const inner = term.letters ? inside(term, context) : context, over = term.head === "d" && inner.quantities.get(term.letters[0]);
@@ -762,7 +762,7 @@ function limit(body, term, inner, context) { // by continuity; e^u -> 0 as u -> 
   const ends = ["+", "*", "neg", "/", "log", "exp", "^"].includes(head) ? body.parts.map(of) : [null];
   if (!ends.every(Boolean) || (head === "^" && two.free.has(letter) && !positive(ends[0], context))) return null;
   const found = tree(head, ...ends);
-  try { defined(found, context); return found; } catch (problem) { if (problem instanceof Refused) return null; throw problem; }
+  return unless(() => { defined(found, context); return found; }, () => null);
 }
 
 // --- rewriting, and what has to hold before something is cited ---
@@ -813,13 +813,8 @@ function mayCite({ terms, context: theirs }, given, context) {
     if (spoken(name)) found.set(name, sym(name)); // in ranges and premises alone: the quantity of that name here
   }
   if (terms.flatMap(spaces).some((each) => !(theirs.quantities.get(each) === context.quantities.get(each) || sameRange(theirs.quantities.get(each), context.quantities.get(each))))) return false;
-  try {
-    for (const [name, over] of theirs.quantities) {
-      if (!found.has(name)) continue;
-      (over.point ? argumentDefined : defined)(found.get(name), context);
-      if (!lies(found.get(name), moved(over, found), context)) return false;
-    }
-  } catch (problem) { if (problem instanceof Refused) return false; throw problem; }
+  const fits = ([name, over]) => { (over.point ? argumentDefined : defined)(found.get(name), context); return lies(found.get(name), moved(over, found), context); };
+  if (!unless(() => [...theirs.quantities].filter(([name]) => found.has(name)).every(fits), () => false)) return false;
   const asked = [...[...theirs.quantities].filter(([name]) => found.has(name)).map(([, over]) => over), ...theirs.families.values(), ...theirs.hypotheses.flatMap((each) => [...each.every.values()])];
   const said = [...terms, ...theirs.hypotheses.flatMap((each) => [each.left, each.right]), ...asked.flatMap(ends)], mentioned = closure(said.flatMap((each) => [...each.names]), theirs);
   for (const name of mentioned) {
@@ -1117,7 +1112,8 @@ function says(cited, now, relation, term, context) { // a chain, from one of its
   for (const [start, left] of cited.terms.entries()) {
     let own = "=";
     for (let place = start; place < cited.relations.length && cited.relations[place] !== "≈"; place++) {
-      try { own = composed(own, cited.relations[place]); } catch { break; }
+      own = unless(() => composed(own, cited.relations[place]), () => null);
+      if (!own) break;
       const first = match(left, now, letters), found = first && match(cited.terms[place + 1], term, letters, first);
       if (found && implies(own, relation) && mayCite(cited, found, context)) return true;
     }
@@ -1144,10 +1140,10 @@ function follow({ first, lines }, context, library) { // lines one after the oth
 
 // --- contexts that are not empty: the point that is shown lies in every range and satisfies every premise ---
 
-const fractionOf = (said) => { const found = /^(-?\d+)(?:\/(\d+))?$/.exec(said); refuse(!found || found[2] === "0", `${said} is no fraction`); return constant(BigInt(found[1]), BigInt(found[2] ?? 1)); };
+const fractionOf = (said) => { const found = /^(-?\d+)(?:\/([1-9]\d*))?$/.exec(said); refuse(!found, `${said} is no fraction`); return constant(BigInt(found[1]), BigInt(found[2] ?? 1)); };
 class Point {
   constructor(context, values) { Object.assign(this, { context, values }); }
-  number(term) { const found = asNumber(this.of(term)); return found; }
+  number(term) { return asNumber(this.of(term)); }
   natural(term) { const [value, below] = this.number(term); refuse(below !== 1n, "not a whole number at the point"); return value; }
   of(term) { // a number, as a fraction
     const { head, parts: [one, two, low, high], trees } = term, { context } = this, of = (part) => this.of(part);
@@ -1167,7 +1163,7 @@ class Point {
     if (head === "binom") {
       const [n, k] = [this.natural(one), this.natural(two)];
       refuse(k < 0n || k > n || n > 10000n, "a binomial coefficient out of range");
-      return new Digits(context, 0).of(tree("binom", num(n), num(k))).slice(0, 1).map((value) => constant(value))[0];
+      return constant(new Digits(context, 0).of(tree("binom", num(n), num(k)))[0]);
     }
     if (head === "sum" || head === "prod") {
       const [first, last] = [this.natural(low), this.natural(high)];
@@ -1350,11 +1346,10 @@ export class Kernel {
   definition({ defines, proof }, context) {
     refuse(proof.steps.length, "a definition has no proof");
     if (!defines) return null;
-    const { parameters, bodies, names } = this.meanings.get(defines), known = (name) => context.names.has(name) || context.families.has(name);
-    refuse(this.defined.has(defines) || known(defines), `${defines} is defined twice`);
-    refuse(new Set(parameters).size < parameters.length || bodies.some((body) => [...body.free].some((each) => !parameters.includes(each))), `${defines}: a letter has no meaning`);
-    refuse([...names].some((name) => !known(name) && !parameters.includes(name)) || bodies.some((body) => ALONE.has(body.head) && body.head !== "tuple"), `${defines} speaks of what has no meaning, or is no number`);
-    if (![...names].some((name) => parameters.includes(name))) bodies.forEach((body) => argumentDefined(body, context)); // of distributions: checked wherever it is used
+    const meaning = this.meanings.get(defines);
+    refuse(this.defined.has(defines) || context.names.has(defines) || context.families.has(defines), `${defines} is defined twice`);
+    checkForms(context.with({ names: new Map(context.names).set(defines, meaning) }));
+    if (!meaning.parameters.some((each) => meaning.names.has(each))) meaning.bodies.forEach((body) => argumentDefined(body, context)); // of distributions: checked wherever it is used
     return { name: defines };
   }
 }
