@@ -14,7 +14,7 @@ from derivations.publish.kept import keep, read_kept
 
 NAME = "card.png"
 WIDTH, HEIGHT = 1200, 630
-COLOUR = re.compile(r"--(\w+): (#[0-9a-f]{6});")
+COLOUR = re.compile(r"--(\w+): light-dark\((#[0-9a-f]{6})")
 CARD = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="'Source Serif 4', 'Noto Serif SC'" color="{ink}">
 <rect width="{width}" height="{height}" fill="{paper}"/>
 <text x="{middle}" y="96" font-size="54" text-anchor="middle" fill="{ink}">{title}</text>
@@ -24,7 +24,7 @@ CARD = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"
 
 def card(root: Path, title: str, figure: str) -> bytes:
     """The picture, 1200 by 630, in the site's light colours. `figure`: an SVG of the plotter. Raises NotInstalled."""
-    colours = dict(reversed(COLOUR.findall((root / "docs" / "theme" / "assets" / "book.css").read_text(encoding="utf-8").partition("slate")[0])))  # fmt: skip
+    colours = dict(COLOUR.findall((root / "docs" / "theme" / "assets" / "book.css").read_text(encoding="utf-8")))
     drawn = re.sub(r"var\(--(\w+)\)", lambda found: colours[found[1]], figure.strip().removeprefix("<svg"))
     drawn = drawn.replace('font-family="inherit"', "").replace('fill="currentColor"', f'fill="{colours["ink"]}"', 1)
     svg = CARD.format(

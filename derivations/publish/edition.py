@@ -39,7 +39,7 @@ from derivations.publish.trim import trim_styles
 from derivations.publish.words import LANGUAGES
 
 Entry = dict[str, Any]
-NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon)|\.map$|^assets/early\.js$")
+NOT_NEEDED = re.compile(r"assets/(javascripts/lunr/|images/favicon|stylesheets/palette)|\.map$|^assets/early\.js$")
 NEEDED = ("lunr.stemmer.support.min.js", "lunr.zh.min.js")
 """Of what Material brings for search in thirty languages, what Chinese takes; English takes nothing."""
 SEARCHED_WITH = ("docs/terms.txt", "mkdocs.yml", "requirements.txt")

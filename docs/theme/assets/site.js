@@ -1,5 +1,5 @@
-// What Material does not do: copy TeX, open what proves an equation, keep the place when the language changes, and find
-// pages when the site is opened as files. Without this file everything can still be read.
+// Copies TeX, opens what proves an equation, keeps the place when the language changes, shows where one is, changes the
+// colours, finds pages when the site is opened as files, and brings the search. Without this file everything can still be read.
 "use strict";
 
 function offerCopies(within) {
@@ -26,6 +26,21 @@ for (const code of document.querySelectorAll("code[data-from]")) { // what the f
   for (const each of [code.parentElement, code.parentElement.previousElementSibling]) each.hidden = false;
 }
 offerCopies(document);
+
+// A narrow page is first laid out as far as one sees (book.css), and the rest here, a little at a time.
+{
+  const later = matchMedia("(max-width: 76.2344em)").matches && window.requestIdleCallback
+    ? [...document.querySelectorAll(":is(.md-content__inner, .notebook) > :nth-child(n + 14)")] : [];
+  const goOn = () => {
+    for (const end = performance.now() + 8; later.length && performance.now() < end;) {
+      const each = later.shift();
+      each.classList.add("laid");
+      each.offsetHeight; // lays it out now
+    }
+    if (later.length) requestIdleCallback(goOn); else document.documentElement.classList.add("laid");
+  };
+  if (later.length) addEventListener("load", () => requestIdleCallback(goOn)); else goOn();
+}
 
 // What scrolls by itself can be reached by the keyboard, and nothing else is a stop on the way.
 const measured = new ResizeObserver((each) => {
@@ -171,10 +186,83 @@ for (const link of document.querySelectorAll("a.language, a.md-select__link")) {
   link.addEventListener("click", () => { link.search = location.search; link.hash = location.hash; });
 }
 
-// Material searches when a key is let go; what an input method or the mouse put in counts too.
-document.querySelector(".md-search__input")?.addEventListener("input", (event) => {
-  event.target.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
-});
+// The colours that a reader chooses stay chosen.
+{
+  const page = document.documentElement, turn = { system: "light", light: "dark", dark: "system" };
+  const paint = () => { // the browser's own bar too
+    const colour = getComputedStyle(page).backgroundColor;
+    for (const each of document.querySelectorAll("[name=theme-color]")) each.content = colour;
+  };
+  if (page.dataset.theme) paint();
+  for (const button of document.querySelectorAll(".theme")) {
+    button.addEventListener("click", () => {
+      const theme = turn[button.value];
+      if (theme === "system") delete page.dataset.theme; else page.dataset.theme = theme;
+      try { localStorage.setItem("likelihood-theme", page.dataset.theme ?? ""); } catch {} // some browsers keep nothing
+      document.querySelector(`.theme[value=${theme}]`).focus();
+      paint();
+    });
+  }
+}
+
+// Where one is: marked in the contents; in the bar, the page's title once it is out of sight.
+{
+  const links = [...document.querySelectorAll(".md-nav--secondary a[href^='#']")], bar = document.querySelector(".md-header__title");
+  const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1)))), title = document.querySelector("article h1");
+  let waiting = false;
+  const look = () => {
+    waiting = false;
+    const here = places.findLastIndex((place) => place?.getBoundingClientRect().top < innerHeight / 4);
+    links.forEach((link, index) => link.classList.toggle("md-nav__link--active", index === here));
+    bar?.classList.toggle("md-header__title--active", title?.getBoundingClientRect().bottom < bar.offsetHeight);
+  };
+  addEventListener("scroll", () => { waiting ||= !!requestAnimationFrame(look); }, { passive: true });
+  if (scrollY) look();
+}
+
+// What is folded opens for whoever is sent to something in it, and the navigation closes behind whoever follows a link.
+function reveal() {
+  const folded = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  folded.scrollIntoView();
+}
+reveal();
+addEventListener("hashchange", reveal);
+document.querySelector(".md-sidebar")?.addEventListener("click", (event) => { if (event.target.closest("a")) document.getElementById("__drawer").checked = false; });
+
+// The search is Material's, with all of Material's script, which comes when somebody wants to search: a page would else be laid out for it before it is read.
+{
+  const source = document.querySelector("script[type='text/search']"), input = document.querySelector(".md-search__input"), shown = document.getElementById("__search");
+  let brought = false;
+  const bring = () => {
+    if (brought || location.protocol === "file:") return;
+    brought = true;
+    const script = Object.assign(document.createElement("script"), { src: source.src });
+    const stay = (event) => { if (document.activeElement === input) event.preventDefault(); };
+    shown.addEventListener("click", stay); // it begins by closing the search where an address ends in an anchor
+    script.addEventListener("load", () => setTimeout(() => shown.removeEventListener("click", stay), 300));
+    document.body.append(script);
+  };
+  const asks = (event) => { if (event.target.closest?.(".md-search, [for=__search]")) bring(); };
+  if (source && input) {
+    for (const kind of ["focusin", "pointerdown"]) addEventListener(kind, asks, { passive: true });
+    document.querySelector("header [for=__search]").addEventListener("click", () => input.focus());
+    input.addEventListener("focus", () => { if (!brought) shown.checked = true; });
+    // Material searches when a key is let go; what an input method or the mouse put in counts too.
+    input.addEventListener("input", () => { input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })); });
+    if (document.activeElement === input || shown.checked || new URLSearchParams(location.search).has("q")) bring();
+  }
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
+    const turned = { p: "prev", ",": "prev", n: "next", ".": "next" }[event.key];
+    const neighbour = turned && !brought && document.querySelector(`link[rel=${turned}]`);
+    if (neighbour) location.assign(neighbour.href);
+    if (!/^[fs/]$/.test(event.key) || !input) return;
+    event.preventDefault();
+    input.focus();
+  });
+}
 
 function straighten(within) { // opened as files, a folder's page is its index.html
   if (location.protocol !== "file:") return;
