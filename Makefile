@@ -52,9 +52,12 @@ LOCK = .cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-ver
        --generate-hashes --annotation-style line --custom-compile-command "make lock" --excludes requirements-without.txt
 
 # npm also writes down whom one may sponsor; the lock needs no addresses.
-WITHOUT_FUNDING = const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json")); \
-                  for (const each of Object.values(lock.packages)) delete each.funding; \
-                  fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")
+WITHOUT_FUNDING = const fs = require("fs"); \
+                  for (const file of ["package-lock.json", "bench/package-lock.json"]) { \
+                    const lock = JSON.parse(fs.readFileSync(file)); \
+                    for (const each of Object.values(lock.packages)) delete each.funding; \
+                    fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n"); \
+                  }
 
 lock: set-up-to-test
 	$(PYTHON) -m venv --clear .cache/lock
@@ -63,4 +66,5 @@ lock: set-up-to-test
 	$(LOCK) requirements.in --output-file requirements.txt
 	$(LOCK) requirements-test.in --output-file requirements-test.txt
 	npm install --package-lock-only
+	cd bench && npm install --package-lock-only
 	node -e '$(WITHOUT_FUNDING)'

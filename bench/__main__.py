@@ -14,17 +14,24 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.checkout import copy_checkout, fingerprints, unbuild
+from bench.lighthouse import scores
 from bench.measure import Measurement, median_of, run
 from bench.pages import page_costs
 from bench.peer import write_peer
 from bench.preview import served
 from tests.browser.chromium import HOW_TO_INSTALL, find_chromium, launched
+from tests.browser.test_accessible import sweep
 
 ARTICLES = [
     f"{language}/{page}/"
     for language in ("zh", "en")
     for page in ("likelihood-to-cross-entropy", "deriving-cross-entropy")
 ]
+ONE_OF_EACH_KIND = [
+    f"{language}/{page}"
+    for language in ("zh", "en")
+    for page in ("", "likelihood-to-cross-entropy/", "deriving-cross-entropy/", "derivations/coin/", "questions/softmax/", "equations/coin.score/")
+]  # fmt: skip
 EDITED = (("one page", "docs/zh/likelihood-to-cross-entropy.md"), ("one derivation", "derivations/coin.py"))
 PYTHON = sys.executable
 
@@ -116,6 +123,21 @@ def reading(checkout: Path) -> Iterator[Measurement]:
         "article page, elements", fullest.elements, "", 4000, f"before any mark is opened; most: {fullest.page}"
     )
     yield Measurement("article page, other hosts", sum(cost.other_hosts for cost in costs), "requests", 0)
+    phone = scores(checkout / "site", ONE_OF_EACH_KIND)
+    for each in phone:
+        detail = "largest paint {}, blocked {}, layout shift {}".format(*each.measured)
+        yield Measurement(f"Lighthouse, {each.page}", each.performance, "of 100", 95, detail, at_least=True)
+    for name in phone[0].others:
+        least = min(phone, key=lambda each: each.others[name])
+        yield Measurement(f"Lighthouse, {name}", least.others[name], "of 100", 100, f"{least.page} {', '.join(least.failed)}", at_least=True)  # fmt: skip
+
+
+def accessible(checkout: Path) -> Iterator[Measurement]:
+    """axe over every page."""
+    swept = sweep(checkout / "site")
+    found = [f"{page} {each}" for page, said in swept.items() for each in said]
+    detail = f"both themes and widths, proofs opened; {len(swept)} pages"
+    yield Measurement("axe, every page", len(found), "findings", 0, "; ".join([detail, *found[:3]]))
 
 
 def table_of(measurements: list[Measurement]) -> Table:
@@ -123,7 +145,7 @@ def table_of(measurements: list[Measurement]) -> Table:
     table = Table("measured", "value", "budget", "", "in detail")
     for each in measurements:
         value = f"{each.value:.4g} {each.unit}".strip()
-        budget = "none" if each.budget is None else f"{each.budget:g}"
+        budget = "none" if each.budget is None else f"{'≥ ' * each.at_least}{each.budget:g}"
         table.add_row(each.name, value, budget, "kept" if each.within else "[red]not kept[/red]", each.detail)
     return table
 
@@ -132,13 +154,14 @@ def main() -> int:
     """Measures everything; 0 when every budget is kept."""
     console = Console(width=None if sys.stdout.isatty() else 150)
     measurements: list[Measurement] = []
-    with tempfile.TemporaryDirectory() as temporary, console.status("measuring, for a minute or two …"):
+    with tempfile.TemporaryDirectory() as temporary, console.status("measuring, for a quarter of an hour …"):
         folder = Path(temporary)
         checkout = copy_checkout(folder)
         measurements += building(checkout, folder / "peer")
         measurements += deriving(checkout)
         if find_chromium():
             measurements += reading(checkout)
+            measurements += accessible(checkout)
     console.print(table_of(measurements))
     if not find_chromium():
         console.print(f"The pages were not measured: {HOW_TO_INSTALL}.")

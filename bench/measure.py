@@ -15,18 +15,19 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Measurement:
-    """One row of the table: what was measured, what came out, and the most it may be (None: no budget)."""
+    """One row of the table: what was measured, what came out, and the most it may be, or the least (None: no budget)."""
 
     name: str
     value: float
     unit: str
     budget: float | None
     detail: str = ""
+    at_least: bool = False
 
     @property
     def within(self) -> bool:
         """Whether the value keeps its budget."""
-        return self.budget is None or self.value <= self.budget
+        return self.budget is None or (self.value >= self.budget if self.at_least else self.value <= self.budget)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def page_cost(browser: Browser, address: str, name: str) -> PageCost:
     answer = page.goto(address + name, wait_until="networkidle")
     if answer is None or not answer.ok:
         raise FileNotFoundError(f"the built site has no page {name}")
+    page.wait_for_selector("html.laid")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     shift = page.evaluate(LAYOUT_SHIFT)
     elements = page.evaluate("document.getElementsByTagName('*').length")

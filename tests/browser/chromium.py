@@ -39,5 +39,11 @@ def launched() -> Iterator[Browser]:
 
 def at_rest(page: Page, address: str) -> None:
     """Goes to an address, until the page is whole and asks for nothing more. (A quiet network alone comes before a slow machine has read a long page.)"""
-    page.goto(address)
+    laid_out(page, address)
     page.wait_for_load_state("networkidle")
+
+
+def laid_out(page: Page, address: str) -> None:
+    """Goes to an address, until the page is whole, and laid out to its end."""
+    page.goto(address)
+    page.wait_for_selector("html.laid, html:not(.js)", state="attached")

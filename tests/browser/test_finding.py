@@ -142,7 +142,28 @@ def test_search_asks_for_nothing_before_it_is_used(chromium: Browser, site_serve
         asked: list[str] = []
         watched.page.on("request", lambda request: asked.append(request.url))
         at_rest(watched.page, f"{site_server}en/")
-        assert [url for url in asked if "search" in url] == []
+        assert [url for url in asked if re.search("search|bundle", url)] == []
+
+
+@pytest.mark.parametrize(("screen", "anchor"), [("desktop", ""), ("desktop", "#coin.score"), ("phone", "#coin.score")])
+def test_search_opens_at_the_first_touch_and_stays_open(
+    chromium: Browser, site_server: str, screen: str, anchor: str
+) -> None:
+    with opened(chromium, site_server, screen=screen) as watched:
+        page = watched.page
+        page.goto(f"{site_server}en/{ARTICLE}{anchor}")
+        if screen == "phone":
+            page.locator("header [for=__search]").first.click()
+        else:
+            page.keyboard.press("/")
+        page.keyboard.type("coin.score", delay=20)
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
+        page.wait_for_timeout(400)
+        expect(page.locator(".md-search__input")).to_be_focused()
+        assert page.locator("#__search").is_checked()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{site_server}en/equations/coin.score/**")
+    assert watched.wrong == []
 
 
 @pytest.mark.parametrize(
@@ -193,21 +214,24 @@ def test_copy_button_copies_the_tex(chromium: Browser, site_server: str) -> None
     assert watched.wrong == []
 
 
-def test_theme_toggle_turns_the_page_dark_and_is_remembered(chromium: Browser, site_server: str) -> None:
+def test_theme_is_chosen_by_the_keyboard_turns_the_page_dark_and_is_remembered(
+    chromium: Browser, site_server: str
+) -> None:
+    background = "getComputedStyle(document.body).backgroundColor"
     with opened(chromium, site_server, scheme="light") as watched:
         page = watched.page
         page.goto(f"{site_server}en/")
-        body = page.locator("body")
-        background = "getComputedStyle(document.body).backgroundColor"
-        light = page.evaluate(background)
-        for _ in range(3):  # as the system says, light, dark
-            if body.get_attribute("data-md-color-scheme") == "slate":
-                break
-            page.locator("[data-md-component=palette] label:visible").click()
-        expect(body).to_have_attribute("data-md-color-scheme", "slate")
-        expect(body).not_to_have_css("background-color", light)
+        button, light = page.locator(".theme:visible"), page.evaluate(background)
+        assert button.count() == 1
+        button.focus()
+        for said in ("Colours: light", "Colours: dark"):  # it was as the system says; the focus goes along
+            page.keyboard.press("Enter")
+            expect(page.locator(":focus")).to_have_accessible_name(said)
+        dark = page.evaluate(background)
+        assert dark != light
         page.goto(f"{site_server}en/{ARTICLE}")
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        assert page.evaluate(background) == dark
+        assert page.locator("[name=theme-color]").first.get_attribute("content") == dark
     assert watched.wrong == []
 
 

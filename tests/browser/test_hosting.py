@@ -153,18 +153,18 @@ def test_search_works(chromium: Browser, host: str, language: str) -> None:
     assert watched.wrong == []
 
 
-def test_palette_is_switched_and_stays(chromium: Browser, host: str, language: str) -> None:
-    scheme = "document.body.getAttribute('data-md-color-scheme')"
+def test_theme_is_switched_and_stays(chromium: Browser, host: str, language: str) -> None:
+    theme = "document.documentElement.dataset.theme ?? 'system'"
     with opened(chromium, host) as watched:
         page = refused(watched).page
         page.goto(f"{host}{language}/cite/")
         seen = []
         for _ in range(3):
-            page.locator("form[data-md-component=palette] label:visible").click()
-            seen.append(page.evaluate(scheme))
+            page.locator(".theme:visible").click()
+            seen.append(page.evaluate(theme))
             page.goto(f"{host}{language}/notation/")
-            assert page.evaluate(scheme) == seen[-1]
-        assert set(seen) == {"default", "slate"}
+            assert page.evaluate(theme) == seen[-1]
+        assert seen == ["light", "dark", "system"]
     assert watched.wrong == []
 
 

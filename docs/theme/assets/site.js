@@ -32,7 +32,7 @@ offerCopies(document);
   const later = matchMedia("(max-width: 76.2344em)").matches && window.requestIdleCallback
     ? [...document.querySelectorAll(":is(.md-content__inner, .notebook) > :nth-child(n + 14)")] : [];
   const goOn = () => {
-    for (const end = performance.now() + 8; later.length && performance.now() < end;) {
+    for (const end = performance.now() + 5; later.length && performance.now() < end;) {
       const each = later.shift();
       each.classList.add("laid");
       each.offsetHeight; // lays it out now
