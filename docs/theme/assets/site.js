@@ -234,14 +234,17 @@ document.querySelector(".md-sidebar")?.addEventListener("click", (event) => { if
 // The search is Material's, with all of Material's script, which comes when somebody wants to search: a page would else be laid out for it before it is read.
 {
   const source = document.querySelector("script[type='text/search']"), input = document.querySelector(".md-search__input"), shown = document.getElementById("__search");
-  let brought = false;
+  let asked = false, brought = false;
   const bring = () => {
-    if (brought || location.protocol === "file:") return;
-    brought = true;
+    if (asked || location.protocol === "file:") return;
+    asked = true;
     const script = Object.assign(document.createElement("script"), { src: source.src });
-    const stay = (event) => { if (document.activeElement === input) event.preventDefault(); };
+    const stay = (event) => { if (!shown.checked && document.activeElement === input) event.preventDefault(); };
     shown.addEventListener("click", stay); // it begins by closing the search where an address ends in an anchor
-    script.addEventListener("load", () => setTimeout(() => shown.removeEventListener("click", stay), 300));
+    script.addEventListener("load", () => {
+      brought = true;
+      setTimeout(() => shown.removeEventListener("click", stay), 300);
+    });
     document.body.append(script);
   };
   const asks = (event) => { if (event.target.closest?.(".md-search, [for=__search]")) bring(); };
