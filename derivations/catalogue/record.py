@@ -40,10 +40,8 @@ def record(equation: Equation, meanings: Mapping[str, str], own_hash: str, langu
         own_hash: what `content_hash` says.
     """
     style, context = equation.style, equation.context
-    shown = [chain(terms, relations, style) for terms, relations in equation.rows]
     said = Said(style, languages)
-    rows = r" \\ ".join(aligned(terms, relations, style) for terms, relations in equation.rows)
-    tex = rf"\begin{{aligned}} {rows} \end{{aligned}}" if len(shown) > 1 else shown[0][0]
+    tex, plain = written(equation)
     return {
         "id": equation.id,
         "derivation": equation.id.partition(".")[0],
@@ -55,7 +53,7 @@ def record(equation: Equation, meanings: Mapping[str, str], own_hash: str, langu
         ],
         "tex": said.tex(tex),
         "parts": [part for terms, relations in equation.rows for part in said.parts(terms, relations)],
-        "plain": said.plain("; ".join(text for _, text in shown)),
+        "plain": said.plain(plain),
         "context": context_json(context),
         "names": [meanings[name] for name in context.names if name in meanings],
         "ranges": [
@@ -76,6 +74,14 @@ def record(equation: Equation, meanings: Mapping[str, str], own_hash: str, langu
         "line": equation.line,
         "hash": own_hash,
     }
+
+
+def written(equation: Equation) -> tuple[str, str]:
+    """An equation as TeX and as plain text, words in it as \\word{…}."""
+    shown = [chain(terms, relations, equation.style) for terms, relations in equation.rows]
+    rows = r" \\ ".join(aligned(terms, relations, equation.style) for terms, relations in equation.rows)
+    tex = rf"\begin{{aligned}} {rows} \end{{aligned}}" if len(shown) > 1 else shown[0][0]
+    return tex, "; ".join(text for _, text in shown)
 
 
 def aligned(terms: Sequence[Term], relations: Sequence[str], style: Style) -> str:

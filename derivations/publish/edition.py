@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from derivations.catalogue.files import write_compact, write_or_share
+from derivations.catalogue.files import write_atomically, write_compact, write_or_share
 from derivations.catalogue.finding import index
 from derivations.catalogue.permanence import releases
 from derivations.catalogue.store import hash_of
@@ -36,6 +36,7 @@ from derivations.publish.searching import make_searchable
 from derivations.publish.seen import Seen, names
 from derivations.publish.temml import Temml, TexError
 from derivations.publish.trim import trim_styles
+from derivations.publish.wheel import wheel_name
 from derivations.publish.words import LANGUAGES
 
 Entry = dict[str, Any]
@@ -93,6 +94,7 @@ class Edition:
             citation,
             root / "docs" / "theme",
             compiled=root / "build" / "templates" / "embeds",
+            wheel=wheel_name(root),
         )
         return cls(root, site, NotebookPages(root, language, catalogue), navigation, site_url)
 
@@ -158,11 +160,21 @@ class Edition:
         scripts = [names(path.read_text(encoding="utf-8")) for path in (folder / "assets").rglob("*.js")]
         trim_styles(folder / "assets", STYLES, seen.names.union(*scripts), self.root / "build" / "styles")
         name_by_content(folder)
+        self._offer_derivations(folder)
         if self.picture:
             (folder / NAME).write_bytes(card(self.root, self.site.words["site"], self.picture.svg))
         self.searched.close()
         self.write_equations(folder, [page for page, _ in equations])
         (folder / "feed.xml").write_text(atom(releases(), self.site), encoding="utf-8")
+
+    def _offer_derivations(self, folder: Path) -> None:
+        """Each derivation as a script and as a notebook, beside its page."""
+        for uri, name in self.notebooks.names.items():
+            place = folder / address_of(uri)
+            write_atomically(place / f"{name}.ipynb", self.notebooks.to_take_along(uri, self.site.equations))
+            write_atomically(
+                place / f"{name}.py", (self.root / "derivations" / f"{name}.py").read_text(encoding="utf-8")
+            )
 
     def _index(self) -> Any:
         """What equations are found by."""

@@ -66,6 +66,8 @@ class Site:
     """Address of each page below the site's folder, by its source file."""
     compiled: Path | None = None
     """Where compiled templates are kept between builds, if they are."""
+    wheel: str = ""
+    """What the project's wheel is called."""
 
     def __post_init__(self) -> None:
         """Index the catalogue, and make the environment that prints equations."""
@@ -162,6 +164,7 @@ class PageEmbeds:
             "check_all": self.check_all,
             "symbols": self.symbols,
             "citation": self.citation,
+            "wheel": self.wheel,
         }
         parts = [part for node in embed_environment().parse(markdown).body for part in node.nodes]  # type: ignore[attr-defined]
         return "".join(
@@ -263,6 +266,15 @@ class PageEmbeds:
         return self._slot(
             "div", self.render("citation.html", text=self.site.citation.site(self.site.language).text(form))
         )
+
+    def wheel(self) -> str:
+        """A link to this project as a package that `pip` installs."""
+        return self._slot("span", Markup('<a href="{}" download>{}</a>').format(self.wheel_link, self.site.wheel))
+
+    @property
+    def wheel_link(self) -> str:
+        """Where the wheel lies, as seen from this page."""
+        return relative("..", self.site.urls[self.uri]) + self.site.wheel
 
     def equation_html(self, identifier: str) -> str:
         """One equation as a block; also used for the outputs of notebooks."""

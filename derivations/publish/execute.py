@@ -10,7 +10,6 @@ import ast
 import contextlib
 import io
 import math
-import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable
@@ -23,11 +22,9 @@ from derivations.catalogue.files import BUILD, write_if_changed
 from derivations.catalogue.scripts import PACKAGES, SCRIPTS, derivations_in, script_path
 from derivations.catalogue.store import fingerprint
 from derivations.engine import Equation, Unproved
-from derivations.engine.plain import chain_plain
-from derivations.engine.tex import chain_tex
+from derivations.publish.jupyter import as_shown
 
 NOTEBOOKS = BUILD / "notebooks"
-WORD = re.compile(r"\\word\{([^{}]*)\}")
 
 
 class CellFailed(RuntimeError):
@@ -98,7 +95,10 @@ def _run(module: ModuleType, source: str, lines_before: int, number: int) -> lis
     if printed.getvalue():
         outputs.append(nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue()))
     last = lines_before + 1 + source.count("\n")
-    outputs += [_shown(equation) for equation in _made_in(module, lines_before + 1, last)]
+    outputs += [
+        nbformat.v4.new_output("display_data", data=as_shown(equation, "en"), metadata={"equation": equation.id})
+        for equation in _made_in(module, lines_before + 1, last)
+    ]
     if value is not None and not isinstance(value, Equation | tuple):
         metadata = {}
         if isinstance(value, list) and isinstance(shown.value, ast.Name):  # type: ignore[union-attr]
@@ -124,15 +124,6 @@ def _made_in(module: ModuleType, first: int, last: int) -> list[Equation]:
     """The equations that a cell has made."""
     found = [equation for derivation in derivations_in(module) for equation in derivation.equations.values()]
     return [equation for equation in found if first <= equation.line <= last]
-
-
-def _shown(equation: Equation) -> nbformat.NotebookNode:
-    """An equation as a notebook shows it; a page puts more in its place."""
-    rows = [(chain_tex(*row, equation.style), chain_plain(*row, equation.style)) for row in equation.rows]
-    tex = r" \\ ".join(WORD.sub(r"\\text{\1}", tex) for tex, _ in rows)
-    data = {"text/latex": f"$$\\begin{{gathered}} {tex} \\end{{gathered}}$$" if len(rows) > 1 else f"$${tex}$$"}
-    data["text/plain"] = "; ".join(WORD.sub(r"\1", plain) for _, plain in rows)
-    return nbformat.v4.new_output("display_data", data=data, metadata={"equation": equation.id})
 
 
 def execute_all(tell: Callable[[str], None], names: Iterable[str]) -> dict[str, str]:

@@ -26,6 +26,11 @@ ALIGNED = re.compile(r'style="text-align:\s*(\w+);?"')
 PLAIN_TOKEN = re.compile(r'<span class="(?:n|p|w|o)">([^<]*)</span>')
 """Names, punctuation, blanks and operators, which no colour tells apart here."""
 SECTION = re.compile(r"^§ ([\w.-]+)\s*$", re.MULTILINE)
+BEGINS = """\
+from derivations.publish.jupyter import show_equations
+
+show_equations("{language}")"""
+"""The first cell of a notebook that is taken along."""
 TEMPLATES = Path(__file__).with_name("notebook")
 CODE = re.compile(r'(<div class="highlight".*?</div>)', re.DOTALL)
 GAP = re.compile(r"(<pre\b.*?</pre>)|(?<=>)\s*\n\s*(?=<)", re.DOTALL)
@@ -51,6 +56,10 @@ class NotebookPages:
         executed = {notebook_page(path.name): path for path in (root / "build" / "notebooks").glob("*.ipynb")}
         made = dict.fromkeys(notebook_page(entry["script"]) for entry in catalogue["equations"])
         self.uris = [uri for uri in made if uri in executed]
+        self.language = language
+        self.executed = executed
+        self.names = {uri: executed[uri].stem for uri in self.uris}
+        """What each is called as a script, and as a notebook that is taken along."""
         self.sections: dict[str, list[tuple[str, str]]] = {}
         for uri in self.uris:
             notebook = in_language(_read(executed[uri]), language, Path(uri).stem)
@@ -70,9 +79,29 @@ class NotebookPages:
         folded = (
             rf'<details class="folded setup"><summary>{html.escape(embeds.site.words["setup"])}</summary>\1</details>'
         )
-        shown = CODE.sub(folded, shown, count=1)
+        shown = CODE.sub(embeds.render("take-along.html", name=self.names[embeds.uri]) + folded, shown, count=1)
         (_, title), *sections = self.sections[embeds.uri]
         return NotebookPage(shown, title, sections)
+
+    def to_take_along(self, uri: str, equations: Mapping[str, Mapping[str, Any]]) -> str:
+        """A notebook as a file of its own, which runs in Jupyter wherever this project is installed."""
+        notebook = in_language(_read(self.executed[uri]), self.language, Path(uri).stem)
+        for cell in notebook.cells:
+            if said := cell.metadata.get("section"):
+                cell.source = (
+                    f"{'#' * said['level']} {said['heading']}\n\n{said['text']}" if said["heading"] else said["text"]
+                )
+            for output in cell.get("outputs", []):
+                if identifier := output.metadata.pop("equation", None):
+                    entry = equations[identifier]
+                    tex, plain = (entry[form][self.language] for form in ("tex", "plain"))
+                    output.data = {"text/latex": f"$${tex}$$", "text/plain": plain}
+                elif "metadata" in output:
+                    output.metadata = {}
+            cell.metadata = {}
+        begins = BEGINS.format(language=self.language)
+        notebook.cells.insert(1, nbformat.v4.new_code_cell(begins, id="begin"))
+        return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _read(path: Path) -> nbformat.NotebookNode:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from derivations.catalogue.files import SCHEMA, write_atomically, write_or_share
 from derivations.publish.hosting import write_rules
 from derivations.publish.kept import CompiledTemplates
+from derivations.publish.wheel import wheel, wheel_name
 from derivations.publish.words import LANGUAGES, WORDS
 
 TAGS = {"zh": "zh-Hans", "en": "en"}
@@ -42,8 +43,9 @@ def finish_site(root: Path, folder: Path, address: str | None) -> None:
 
 
 def write_catalogue(root: Path, folder: Path) -> None:
-    """Add the catalogue, the schema of its form, and each equation as a file of its own: no language is needed for them."""
+    """Add the wheel, the catalogue, the schema of its form, and each equation as a file of its own: no language is needed for them."""
     folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / wheel_name(root), wheel(root))
     shutil.copyfile(root / "build" / "equations.json", folder / "equations.json")
     shutil.copyfile(SCHEMA, folder / SCHEMA.name)
     write_records(folder, root / "site" / "equations")
