@@ -21,6 +21,8 @@ LUNR = re.compile(r'"\.\./lunr"')
 """How the search worker names the folder beside its own, from which it loads a language."""
 LOADED = re.compile(r'(?<="\./)[\w-]+\.js(?=")')
 """How a script names one beside it, which it loads when it is needed."""
+COMMENT = re.compile(r"^(?: *// .*\n| +)|(?<=\S) +// [^\"'`\n]*$", re.MULTILINE)
+"""What only those read who read a script's source: comments, and what lines begin with. What a comment could be within a string is left."""
 INLINE = {
     kind: re.compile(
         rb"<%b(?![^>]*(?: src=| type=\"application/))[^>]*>(.*?)</%b>" % (kind.encode(), kind.encode()), re.DOTALL
@@ -79,6 +81,7 @@ def name_by_content(folder: Path) -> None:
         if script.name not in named:
             if not script.exists():
                 raise LookupError(f"a script loads assets/{script.name}, which is not there")
+            _rewrite(script, COMMENT, lambda _: "")
             _rewrite(script, LOADED, lambda found: loaded(assets / found[0]))
             rename(script)
         return named[script.name]

@@ -46,7 +46,7 @@ def test_proof_is_checked_where_its_mark_is_opened(
     ("language", "said"),
     [("zh", "个等式，通过 {} 个：共 "), ("en", "of {} equations accepted: ")],
 )
-def test_all_proofs_are_checked_in_two_seconds_while_the_page_answers(
+def test_all_proofs_are_checked_while_the_page_answers(
     chromium: Browser, site_server: str, language: str, said: str
 ) -> None:
     with opened(chromium, site_server) as watched:

@@ -75,6 +75,18 @@ def test_script_finds_those_that_it_loads(tmp_path: Path) -> None:
         name_by_content(site(tmp_path / "without", **{"assets/site.js": 'import("./gone.js")'}))
 
 
+def test_script_travels_without_its_comments(tmp_path: Path) -> None:
+    source = """// What it does.\nfunction f(x) { // twice\n  // as said\n  return "a // b" + x; // "quoted"\n}\n"""
+    names = named(site(tmp_path, **{"assets/site.js": source}))
+    served = (tmp_path / "assets" / names["site.js"]).read_text(encoding="utf-8")
+    assert served == """function f(x) {\nreturn "a // b" + x; // "quoted"\n}\n"""
+    for script in (Path(__file__).parents[2] / "docs" / "theme" / "assets").glob("*.js"):
+        lines = script.read_text(encoding="utf-8").splitlines()
+        assert all(line.count("`") % 2 == 0 for line in lines), (
+            f"{script.name}: a template over several lines would lose its spaces"
+        )
+
+
 def test_what_changes_changes_its_name_and_that_of_whatever_names_it(tmp_path: Path) -> None:
     before = named(site(tmp_path / "before"))
     after = named(site(tmp_path / "after", **{"assets/fonts/Serif.woff2": "other letters"}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import shutil
@@ -67,6 +68,11 @@ def test_build_stops_where_they_differ(tmp_path: Path, catalogue: Catalogue) -> 
     assert spoilt <= {each.partition(":")[0] for each in found}
     assert found[0].startswith("coin.score: the two kernels differ: the second does not accept it: ")
     assert disagreements(tmp_path) == found, "kept, and said again"
+
+
+def test_it_travels_light(built_site: Path) -> None:
+    for path in built_site.glob("*/assets/kernel.*.js"):
+        assert len(gzip.compress(path.read_bytes(), 6)) < 25_000
 
 
 def test_every_law_is_told(catalogue: Catalogue) -> None:

@@ -15,7 +15,7 @@ const FORMS = { // what stands in a tree: t a tree, * any number of trees, n a w
   app: "a*", sum: "bttt", prod: "bttt", d: "btt", lim: "btts", argmax: "bttte", argmin: "bttte", roots: "bttte", fn: "bt", inf: "s", set: "*", tuple: "t*", "[]": "t", eq: "tt",
 };
 const BIT = Object.fromEntries(Object.keys(FORMS).map((head, place) => [head, 1 << place])); // for sets of heads
-const LETTER = /^[\p{L}_][\p{L}\p{N}_]*('\d*)*$/u, EMPTY = new Set(), pool = new Map();
+const LETTER = /^[\p{L}_][\p{L}\p{N}_]*('\d*)*$/u, NAME = /^[^\s#?]+$/, EMPTY = new Set(), pool = new Map();
 let serial = 0;
 
 class Tree {
@@ -46,7 +46,7 @@ function read(said) { // a tree as JSON has it, without the brackets that only r
     if (kind === "t") return read(part);
     if (kind === "n") { refuse(!Number.isSafeInteger(part) || part < 0, "a number that is not whole, or too large"); return BigInt(part); }
     const letters = String(part).split(",");
-    const fits = kind === "a" ? /^[^\s#?]+$/.test(part) : kind === "s" ? part === "+" || part === "-" : kind === "e" ? ["()", "[]", "(]", "[)"].includes(part)
+    const fits = kind === "a" ? NAME.test(part) : kind === "s" ? part === "+" || part === "-" : kind === "e" ? ["()", "[]", "(]", "[)"].includes(part)
       : letters.every((each) => LETTER.test(each)) && (letters.length === 1 || (kind === "b" && head.startsWith("arg") && new Set(letters).size === letters.length));
     refuse(typeof part !== "string" || !fits, `${JSON.stringify(part)} does not fit in ${head}`);
     return part;
@@ -1231,7 +1231,7 @@ function aboutPoints(term, context) { // such an equation is true where every sp
 function checkForms(context) {
   const { quantities, families, names, hypotheses, conventions } = context, applied = (name) => names.has(name) || families.has(name);
   refuse([...conventions].some((each) => each !== "0^0 = 1" && each !== "0 log 0 = 0"), "no such convention");
-  refuse([...names.keys()].some((name) => families.has(name)), "a name is a family too");
+  refuse([...names.keys(), ...families.keys()].some((name) => !NAME.test(name) || (names.has(name) && families.has(name))), "a name is a family too, or no name");
   for (const name of [...quantities.keys(), ...hypotheses.flatMap((each) => [...each.every.keys()])]) refuse(!LETTER.test(name) || name.includes("'") || applied(name), `${name} is a name too, or no letter`);
   for (const [name, { parameters, bodies, names: spoken }] of names) {
     refuse(new Set(parameters).size < parameters.length || parameters.some((each) => !LETTER.test(each) || applied(each)), `${name}: a parameter is no letter, or there twice`);
