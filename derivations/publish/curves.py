@@ -62,6 +62,11 @@ class Known:
         (_, _, argument), value = as_term(terms[0]), as_term(terms[-1])
         return float(self.worth(argument, {})), float(self.worth(value, {}))
 
+    def bernoullis(self, identifier: str) -> list[float]:
+        """The probabilities of the Bernoulli distributions that an equation begins with: KL(B_p‖B_q) = … gives p and q."""
+        (_, _, _, *distributions) = as_term(self[identifier]["rows"][0]["terms"][0])
+        return [float(self.worth(probability, {})) for _, _, (_, _, probability, _) in distributions]
+
     def digits(self, identifier: str) -> str:
         """The decimals of an equation's value, as the pages print them."""
         return str(self._value(identifier)["decimal"]).replace("-", MINUS)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from derivations.publish.curves import MINUS, Curve, Known
-from derivations.publish.plotter import BEHIND, Panel, Plot
+from derivations.publish.plotter import BEHIND, Panel, Plot, paint
 
 PROBABILITY_TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 
@@ -83,13 +83,14 @@ def three_cats(known: Known) -> Plot:
     losses_shown = [known.digits(loss) for loss in losses]
     plot = Plot("three-cats", {"predictions": predictions, "losses": losses_shown, "total": total})
     panel = plot.panel((-0.5, 3.6), (0, 1.2), inset=(6, 6, 64, 40))
+    plot.panels.append(panel)
     below = 0.0
     for place, (loss, guess) in enumerate(zip(losses, predictions, strict=True)):
-        top = panel.bar(place, 0, known, loss, "accent")
-        below = panel.bar(3.1, below, known, loss, "second")
-        panel.say((place, top), known.digits(loss), side="center", up=9)
-        panel.say((place, 0), guess, side="center", up=-24)
-    panel.say((3.1, below), total, side="center", up=9)
+        top = panel.bar(place, 0, known, loss, "accent", data_part=f"bar-{place}")
+        below = panel.bar(3.1, below, known, loss, "second", data_part=f"stack-{place}")
+        panel.say((place, top), known.digits(loss), side="center", up=9, data_part=f"loss-{place}")
+        panel.say((place, 0), guess, side="center", up=-24, data_part=f"prediction-{place}")
+    panel.say((3.1, below), total, side="center", up=9, data_part="total")
     panel.say((3.1, 0), "{sum}", side="center", up=-24)
     panel.say((1, 0), "{prediction}", "quiet", "center", up=-50)
     panel.say((-0.31, 1.2), "{loss}", "quiet", up=6)
@@ -110,6 +111,50 @@ def squared_error_gradient(known: Known) -> Plot:
     panel.say((0, -1.05), "{score}", "quiet", "center", up=-46)
     panel.say((-6, -1.05), "{wrong}", "quiet", up=-46)
     panel.say((6, -1.05), "{right}", "quiet", "right", up=-46)
+    return plot
+
+
+def one_sample(known: Known) -> Plot:
+    """Both losses of one sample over the logit, and both gradients beneath them, with a dot where the model is sure and wrong."""
+    plot = Plot("one-sample", tall=480)
+    above = plot.panel((-10, 10), (0, 8), ((), (0, 4, 8)), inset=(40, 12, 262, 36))
+    below = plot.panel((-10, 10), (-1.1, 1.1), ((-10, -5, 0, 5, 10), (-1, 0, 1)), inset=(40, 12, 52, 256))
+    plot.panels += [above, below]
+    below.dashes((-10, 10), (0, 0))
+    curves = (
+        (above, "cross-entropy-positive", "accent", "loss"),
+        (above, "squared-error-positive", "second", "squared"),
+        (below, "cross-entropy-push", "accent", "gradient"),
+        (below, "squared-error-push", "second", "squared-gradient"),
+    )
+    for panel, name, colour, part in curves:
+        value = panel.curve(known, f"squared-error.{name}", colour, samples=84)
+        panel.dot(-4, value(-4), data_part=part)
+    above.say((-10, 8), "{losses}", "quiet", up=14)
+    below.say((-10, 1.1), "{gradients}", "quiet", up=10)
+    above.say((10, 6.4), "{cross}", "accent", "right")
+    above.say((10, 6.4), "{squared}", "second", "right", up=-24)
+    below.say((0, -1.1), "{logit}", "quiet", "center", up=-46)
+    return plot
+
+
+def entropies(known: Known) -> Plot:
+    """The cross-entropy of two Bernoulli distributions as an area: the entropy, and what the wrong prediction adds to it or takes away."""
+    p, q = known.bernoullis("cross-entropy.kl-one-way")
+    plot = Plot("entropies", tall=380)
+    panel = plot.panel((0, 1), (0, 3.1), ((0, 0.5, 1), (0, 1, 2, 3)), inset=(40, 12, 52, 66))
+    plot.panels.append(panel)
+    surprise = known.function("cats.loss-by-prediction")
+    for at, (span, own, other) in enumerate((((0, p), p, q), ((p, 1), 1 - p, 1 - q))):
+        heights = surprise(own), surprise(other)
+        panel.block(span, (0, heights[0]), fill=paint("second"), stroke=paint("paper"), data_part=f"entropy-{at}")
+        panel.block(span, heights, fill=paint("accent"), stroke=paint("paper"), data_part=f"more-{at}")
+        less = {"stroke_width": "2", "stroke_dasharray": "5,4"}
+        panel.block(span, heights[::-1], fill=paint("paper"), stroke=paint("accent"), data_part=f"less-{at}", **less)
+    panel.say((0, 3.1), "{entropy}", "second", up=42)
+    panel.say((0, 3.1), "{more}", "accent", up=20)
+    panel.say((1, 3.1), "{less}", "accent", "right", up=20)
+    panel.say((0.5, 0), "{width}", "quiet", "center", up=-46)
     return plot
 
 
@@ -174,6 +219,7 @@ def simplex(known: Known) -> Plot:
     shares = [known.number(f"softmax.example-{each}") for each in (1, 2, 3)]
     plot = Plot("simplex", {"shares": [known.digits(f"softmax.example-{each}") for each in (1, 2, 3)]}, tall=400)
     panel = plot.panel((0, 1), (0, 0.75**0.5), inset=(60, 60, 40, 48))
+    plot.panels.append(panel)
     corners = np.array([(0.5, 0.75**0.5), (0, 0), (1, 0)])
     panel.through(corners[[0, 1, 2, 0]], "quiet", 1)
     moved, (_, *logits) = known.expression("softmax.moved-prediction"), known.expression("softmax.example-logits")
@@ -185,10 +231,10 @@ def simplex(known: Known) -> Plot:
     for raised, colour in ((1, "accent"), (2, "second"), (3, "second")):
         at["softmax.v"] = lambda each, raised=raised: float(each == raised)
         way = [known.worth(moved, {**at, "c": each}) for each in (1, 2, 3)]
-        panel.through(np.transpose(way) @ corners, colour, 2, "softmax.moved-prediction")
+        panel.through(np.transpose(way) @ corners, colour, 2, "softmax.moved-prediction", data_part=f"way-{raised}")
     x, y = shares @ corners
-    panel.dot(x, y)
-    panel.say((x + 0.055, y), f"({', '.join(plot.values['shares'])})", up=-6)
+    panel.dot(x, y, data_part="shares")
+    panel.say((x + 0.047, y), f"({', '.join(plot.values['shares'])})", up=-6, data_part="said")
     for corner, word, up in zip(corners, ("first", "second", "third"), (12, -24, -24), strict=True):
         panel.say(tuple(corner), f"{{{word}}}", side="center", up=up)
     return plot

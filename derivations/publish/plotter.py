@@ -63,7 +63,9 @@ class Plot:
 
     def shape(self, layer: int, points: Sequence[Span], closed: bool = False, **attributes: str) -> None:
         """A path; names of attributes are written with a low line."""
-        path = "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points) + "z" * closed
+        path = (
+            "M" * bool(points) + "L".join(f"{short(x)} {short(y)}" for x, y in points) + "z" * (closed and bool(points))
+        )
         self.drawn.append((layer, f'<path d="{path}"{written(attributes)}/>'))
 
     def text(self, at: Span, text: str, colour: str, side: str, size: int = SIZE, **more: str) -> None:
@@ -117,7 +119,15 @@ class Panel:
         )
         return across, upward
 
-    def curve(self, known: Known, identifier: str, colour: str, sign: int = 1, over: Span | None = None) -> Curve:
+    def curve(
+        self,
+        known: Known,
+        identifier: str,
+        colour: str,
+        sign: int = 1,
+        over: Span | None = None,
+        samples: int = SAMPLES,
+    ) -> Curve:
         """The equation's expression wherever the panel shows it, turned upside down for `sign` -1, or a part of it."""
         expression = known.function(identifier)
 
@@ -132,7 +142,7 @@ class Panel:
             raise ValueError(f"{identifier} is nowhere within the panel, which shows {low:g} to {high:g}")
         run, rise = np.diff(self.place(seen, value(seen)))
         way = np.cumsum(np.hypot(run, rise)[1:] + BEND * np.abs(np.diff(np.arctan2(rise, run))))
-        at = np.interp(np.linspace(0, way[-1], SAMPLES), [0, *way], seen[1:])  # denser where it is steep or bends
+        at = np.interp(np.linspace(0, way[-1], samples), [0, *way], seen[1:])  # denser where it is steep or bends
         at[0] = seen[0]
         self.values(at, value(at), identifier, colour)
         return value
@@ -141,18 +151,21 @@ class Panel:
         """Numbers at the points `x`, joined by a line, which says whose they are; what is infinite has no place in a drawing."""
         self.through([each for each in zip(x, y, strict=True) if np.isfinite(each[1])], colour, 2.5, identifier)
 
-    def bar(self, at: float, low: float, known: Known, identifier: str, colour: str) -> float:
+    def block(self, x: Span, y: Span, **look: str) -> None:
+        """A rectangle; none at all where it would stand on its head."""
+        corners = [self.place(x[0], y[0]), self.place(x[1], y[0]), self.place(x[1], y[1]), self.place(x[0], y[1])]
+        self.plot.shape(CURVES, corners if y[1] > y[0] else [], closed=True, **look)
+
+    def bar(self, at: float, low: float, known: Known, identifier: str, colour: str, **more: str) -> float:
         """A bar as high as the equation's value, standing at `low`; where it ends."""
         high = low + known.number(identifier)
-        (left, foot), (right, head) = self.place(at - 0.31, low), self.place(at + 0.31, high)
-        corners = [(left, foot), (right, foot), (right, head), (left, head)]
         look = {"fill": paint(colour), "stroke": paint("paper"), "stroke_width": "1.5", "data_equation": identifier}
-        self.plot.shape(CURVES, corners, closed=True, **look)
+        self.block((at - 0.31, at + 0.31), (low, high), **look, **more)
         return high
 
-    def through(self, points: Any, colour: str, width: float, identifier: str | None = None) -> None:
+    def through(self, points: Any, colour: str, width: float, identifier: str | None = None, **more: str) -> None:
         """A line through points, which says whose it is where it is an equation's."""
-        more = {"data_equation": identifier} if identifier else {}
+        more |= {"data_equation": identifier} if identifier else {}
         self.plot.line(CURVES if identifier else AXES, [self.place(*each) for each in points], colour, width, **more)
 
     def stretch(self, x: Span, y: float, identifier: str, colour: str) -> None:

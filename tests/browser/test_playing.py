@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from scipy.special import softmax
 from scipy.stats import binom, binomtest
 
 from tests.browser.chromium import at_rest
@@ -164,3 +165,72 @@ def test_address_that_is_no_state_does_no_harm(chromium: Browser, site_server: s
     with played(chromium, f"{site_server}en/{PAGE}?four-intervals={state}&h=score") as page:
         assert "NaN" not in page.locator(FIGURE).inner_html()
         assert page.locator(f"{FIGURE} output").inner_text()
+
+
+def test_one_sample_is_where_the_saturation_is_seen(chromium: Browser, site_server: str) -> None:
+    figure = "#figure-one-sample"
+    with played(chromium, f"{site_server}en/questions/squared-error/", figure) as page:
+        page.get_by_role("slider", name="logit z").focus()
+        page.keyboard.press("Home")
+        wrong = 1 / (1 + math.exp(10))
+        shown = rows(page, figure)
+        assert numbers(shown["cross-entropy"]) == pytest.approx([math.log1p(math.exp(10))], abs=6e-4)
+        assert numbers(shown["squared error"]) == pytest.approx([(1 - wrong) ** 2], abs=6e-4)
+        assert numbers(shown["cross-entropy’s gradient"]) == pytest.approx([wrong - 1], abs=6e-4)
+        assert shown["squared error’s gradient"] == "−9.1 × 10⁻⁵"
+        assert (
+            page.locator(f"{figure} output")
+            .inner_text()
+            .startswith("The label is 1, the prediction 4.5 × 10⁻⁵: wrong.")
+        )
+        page.get_by_role("slider", name="label").focus()
+        page.keyboard.press("ArrowLeft")
+        assert numbers(rows(page, figure)["cross-entropy"])[0] == 4.5  # × 10⁻⁵: right, and sure
+        assert "right side" in page.locator(f"{figure} output").inner_text()
+        assert "one-sample=0_-10" in page.url
+
+
+def test_three_cats_have_one_number_with_two_signs(chromium: Browser, site_server: str) -> None:
+    figure = "#figure-three-cats"
+    with played(chromium, f"{site_server}zh/likelihood-to-cross-entropy/", figure) as page:
+        assert rows(page, figure) == {"交叉熵": "1.155", "对数似然": "−1.155"}
+        page.get_by_role("slider", name="第三张").focus()
+        page.keyboard.press("Home")
+        loss = -math.log(0.7 * 0.9 * 0.01)
+        assert rows(page, figure) == {"交叉熵": f"{loss:.3f}", "对数似然": f"−{loss:.3f}"}
+        tops = [
+            float(re.findall(r"-?[\d.]+", path)[5])
+            for path in page.locator(f"{figure} [data-part^=stack]").evaluate_all(
+                "all => all.map((each) => each.getAttribute('d'))"
+            )
+        ]
+        assert min(tops) >= 30  # it still has room in the drawing
+
+
+def test_areas_of_two_distributions_add_up(chromium: Browser, site_server: str) -> None:
+    figure = "#figure-entropies"
+    with played(chromium, f"{site_server}en/questions/three-entropies/?entropies=0.5_0.25", figure) as page:
+        shown = rows(page, figure)
+        assert shown == {"entropy of p": "0.693", "KL divergence": "0.144", "cross-entropy": "0.837"}
+        page.get_by_role("slider", name="predicted q").focus()
+        for _ in range(25):
+            page.keyboard.press("ArrowRight")
+        assert rows(page, figure)["KL divergence"] == "0.000"
+        assert page.locator(f"{figure} output").inner_text().startswith("The two agree")
+        more = page.locator(f"{figure} [data-part^=more], {figure} [data-part^=less]").evaluate_all(
+            "all => all.map((each) => each.getAttribute('d'))"
+        )
+        assert more == [""] * 4
+
+
+def test_simplex_moves_with_the_logits_as_scipys_softmax_does(chromium: Browser, site_server: str) -> None:
+    figure = "#figure-simplex"
+    with played(chromium, f"{site_server}en/questions/softmax/", figure) as page:
+        assert numbers(page.locator(f"{figure} [data-part=said]").text_content() or "") == [0.6, 0.3, 0.1]
+        page.get_by_role("slider", name="third logit").focus()
+        page.keyboard.press("End")
+        shown, expected = rows(page, figure), softmax([1.79, 1.1, 4])
+        assert [numbers(shown[f"{which} share"])[0] for which in ("first", "second", "third")] == pytest.approx(
+            list(expected), abs=6e-4
+        )
+        assert numbers(shown["loss, if the first class is true"]) == pytest.approx([-math.log(expected[0])], abs=6e-4)

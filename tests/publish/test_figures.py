@@ -43,6 +43,10 @@ CURVES: list[tuple[str, str, Callable[[float], float]]] = [
     ("sample-loss", "logistic.sample-loss-negative", lambda q: math.log(1 / (1 - q))),
     ("squared-error-gradient", "squared-error.cross-entropy-push", lambda z: -sigmoid(-z)),
     ("squared-error-gradient", "squared-error.squared-error-push", lambda z: -2 * sigmoid(z) * sigmoid(-z) ** 2),
+    ("one-sample", "squared-error.cross-entropy-positive", lambda z: math.log1p(math.exp(-z))),
+    ("one-sample", "squared-error.squared-error-positive", lambda z: sigmoid(-z) ** 2),
+    ("one-sample", "squared-error.cross-entropy-push", lambda z: -sigmoid(-z)),
+    ("one-sample", "squared-error.squared-error-push", lambda z: -2 * sigmoid(z) * sigmoid(-z) ** 2),
     (
         "two-valleys",
         "two-valleys.three-squared-errors",
@@ -230,6 +234,24 @@ def test_each_line_of_the_simplex_keeps_the_ratio_of_the_two_shares_whose_logits
             expected = (0.6, 0.3, 0.1)
             assert found[stay] * expected[other] == pytest.approx(found[other] * expected[stay], abs=1e-3)
         assert shares(*line[0])[raised] < 0.01 and shares(*line[-1])[raised] > 0.99
+
+
+def test_areas_of_the_columns_are_entropy_and_what_the_prediction_adds_and_takes_away(folder: Path) -> None:
+    drawn = read(folder, "entropies")
+    blocks = {path.get("data-part"): points_of(path) for path in drawn.elements("path") if path.get("data-part")}
+    scale = drawn.upward(blocks["entropy-0"])
+
+    def area(part: str) -> float:
+        points = blocks[part]
+        if not points:
+            return 0
+        (left, low), (right, _), (_, high) = ((read_off(drawn.x, x), read_off(scale, y)) for x, y in points[:3])
+        return (right - left) * (high - low)
+
+    assert area("entropy-0") + area("entropy-1") == pytest.approx(math.log(2), abs=3e-3)
+    assert area("more-0") == pytest.approx(0.5 * math.log(2), abs=3e-3)
+    assert area("less-1") == pytest.approx(-0.5 * math.log(2 / 3), abs=3e-3)
+    assert area("more-1") == area("less-0") == 0
 
 
 def test_numbers_on_the_bars_are_the_rounded_losses_and_their_sum(folder: Path) -> None:

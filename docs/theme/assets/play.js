@@ -23,7 +23,7 @@ function shown(value, places = 3) {
   const [digits, power] = small ? value.toExponential(1).split("e") : [value.toFixed(places)];
   return (small ? `${digits} × 10${raised(power)}` : Number(digits) ? digits : digits.replace("-", "")).replace("-", "−");
 }
-const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]).replaceAll(" = ", "\u00a0=\u00a0");
+const said = (text, values) => text.replace(/\{([\w-]+)\}/g, (_, name) => values[name]).replaceAll(" = ", "\u00a0=\u00a0");
 const made = (kind, more = {}, ...content) => { const element = Object.assign(document.createElement(kind), more); element.append(...content); return element; };
 
 class Panel {
@@ -96,6 +96,89 @@ const PLAYS = {
       return from;
     },
   },
+
+  "one-sample": {
+    controls: [["y", 0, 1, 1, 1], ["z", -10, 10, 0.1, -4]],
+    draw({ y, z }, figure) {
+      const [losses, gradients] = figure.panels, values = {};
+      const curves = {
+        "squared-error.cross-entropy-positive": [losses, "loss", (z) => of("floating-point.stable-loss", { y, z })],
+        "squared-error.squared-error-positive": [losses, "squared", (z) => of("squared-error.squared-error", { y, z })],
+        "squared-error.cross-entropy-push": [gradients, "gradient", (z) => of("squared-error.cross-entropy-gradient", { y, z })],
+        "squared-error.squared-error-push": [gradients, "squared-gradient", (z) => of("squared-error.squared-error-gradient", { y, z })],
+      };
+      for (const [identifier, [panel, part, value]] of Object.entries(curves)) {
+        const there = values[part] = value(z), most = panel.y[1];
+        figure.path(identifier, panel.curve(value));
+        figure.part(part, there <= most ? panel.path([[z, there], [z, there]]) : "");
+      }
+      const prediction = of("logistic.sigmoid", { z });
+      const told = Object.fromEntries(Object.entries({ prediction, ...values }).map(([name, value]) => [name, shown(value)]));
+      figure.rows(told);
+      figure.say(said(figure.words[Math.abs(prediction - y) > 0.5 ? "wrong" : "right"], { ...told, label: y }));
+    },
+  },
+
+  "three-cats": {
+    controls: [["first", 0.01, 0.99, 0.01, 0.7], ["second", 0.01, 0.99, 0.01, 0.9], ["third", 0.01, 0.99, 0.01, 0.5]],
+    draw(state, figure, first) {
+      const predictions = Object.values(state), losses = predictions.map((q) => of("cats.loss-by-prediction", { q })), [panel] = figure.panels;
+      const loss = sum(1, 3, (i) => losses[i - 1]), logged = of("cats.log-likelihood-any-number", { N: 3, theta: 0, yhat: (i) => predictions[i - 1] });
+      if (first) panel.y = [0, Math.max(first.spans[0][1], loss * first.spans[0][1] / first.loss)];
+      let below = 0;
+      const bar = (at, low, high) => `${panel.path([[at - 0.31, low], [at + 0.31, low], [at + 0.31, high], [at - 0.31, high]])}z`;
+      const told = { loss: shown(loss), "log-likelihood": shown(logged) };
+      losses.forEach((each, at) => {
+        figure.part(`bar-${at}`, bar(at, 0, each));
+        figure.part(`stack-${at}`, bar(3.1, below, below += each));
+        figure.text(`loss-${at}`, shown(each), panel.place(at, each)[1] - 9);
+        figure.text(`prediction-${at}`, String(predictions[at]));
+      });
+      figure.text("total", told.loss, panel.place(3.1, loss)[1] - 9);
+      figure.rows(told);
+      figure.say(said(figure.words.told, { ...told, losses: losses.map((each) => shown(each)).join(" + ") }));
+      return { loss };
+    },
+  },
+
+  entropies: {
+    controls: [["p", 0.05, 0.95, 0.01, 0.5], ["q", 0.05, 0.95, 0.01, 0.25]],
+    draw({ p, q }, figure) {
+      const [panel] = figure.panels, surprise = (q) => of("cats.loss-by-prediction", { q });
+      const block = (left, right, low, high) => (high > low ? `${panel.path([[left, low], [right, low], [right, high], [left, high]])}z` : "");
+      [[0, p, surprise(p), surprise(q)], [p, 1, surprise(1 - p), surprise(1 - q)]].forEach(([left, right, own, other], at) => {
+        figure.part(`entropy-${at}`, block(left, right, 0, own));
+        figure.part(`more-${at}`, block(left, right, own, other));
+        figure.part(`less-${at}`, block(left, right, other, own));
+      });
+      const told = {
+        entropy: shown(of("cross-entropy.entropy-of-bernoulli", { p })), divergence: shown(of("cross-entropy.kl-of-two-bernoullis", { p, q })),
+        "cross-entropy": shown(of("cross-entropy.of-two-bernoullis", { p, q })),
+      };
+      figure.rows(told);
+      figure.say(said(figure.words[p === q ? "same" : "told"], told));
+    },
+  },
+
+  simplex: {
+    controls: [["first", -4, 4, 0.01, 1.79], ["second", -4, 4, 0.01, 1.1], ["third", -4, 4, 0.01, 0]],
+    draw(state, figure) {
+      const logits = Object.values(state), z = (c) => logits[c - 1], [panel] = figure.panels, classes = [1, 2, 3], height = panel.y[1];
+      const place = (shares) => [shares[2] + shares[0] / 2, shares[0] * height];
+      const shares = classes.map((c) => of("softmax.prediction", { C: 3, c, z })), [x, y] = place(shares);
+      for (const raised of classes) {
+        const v = (each) => Number(each === raised);
+        figure.part(`way-${raised}`, panel.path([-12, -2, 0, 2, 12].map((t) => place(classes.map((c) => of("softmax.moved-prediction", { C: 3, c, t, v, z }))))));
+      }
+      figure.part("shares", panel.path([[x, y], [x, y]]));
+      const text = shares.map((each) => shown(each, 2)).join(", "), [across, upward] = panel.place(x, y);
+      const left = across > 300; // else it would leave the drawing
+      figure.text("said", `(${text})`, upward + 6, left ? across - 17 : across + 17, left ? "end" : "start");
+      const told = { ...Object.fromEntries(["share-1", "share-2", "share-3"].map((name, at) => [name, shown(shares[at])])), loss: shown(of("softmax.loss-by-logits", { C: 3, k: 1, z })) };
+      figure.rows(told);
+      figure.say(said(figure.words.told, { shares: text, loss: told.loss }));
+    },
+  },
 };
 
 // --- what all of them share ---
@@ -149,7 +232,13 @@ class Figure {
   }
   path(identifier, path) { this.svg.querySelector(`[data-equation="${identifier}"]`).setAttribute("d", path); }
   part(name, path) { this.svg.querySelector(`[data-part="${name}"]`).setAttribute("d", path); }
-  text(name, text) { this.svg.querySelector(`[data-part="${name}"]`).textContent = text; }
+  text(name, text, y, x, anchor) {
+    const element = this.svg.querySelector(`[data-part="${name}"]`);
+    element.textContent = text;
+    if (y !== undefined) element.setAttribute("y", y);
+    if (x !== undefined) element.setAttribute("x", x);
+    if (anchor) element.setAttribute("text-anchor", anchor);
+  }
   rows(values) {
     this.list.replaceChildren(...Object.entries(values).map(([name, value]) => made("div", {}, made("dt", { textContent: this.words[name] }), made("dd", { textContent: value }))));
   }
