@@ -56,12 +56,18 @@ def formula(identifier: str, catalogue: Entry) -> str:
     inside = [
         condition for letter in letters if letter in ranges for condition in _within(letter, ranges[letter], printer)
     ]
-    value = printer.doprint(loaded.expression.replace(_near_one, lambda found: log1p(found.args[0] - 1)))
+    in_floats = loaded.expression.replace(_of_quotient, sympy.expand_log)
+    value = printer.doprint(in_floats.replace(_near_one, lambda found: log1p(found.args[0] - 1)))
     asked = sorted(
         {*letters, *families, *(each for each in ranges if any(re.search(rf"\b{each}\b", one) for one in inside))}
     )
     checked = f"{' && '.join(inside)} ? {value} : undefined" if inside else value
     return f"({{{', '.join(asked)}}}) => {checked}"
+
+
+def _of_quotient(found: Any) -> bool:
+    """Whether it is log(u/v), which overflows with the quotient."""
+    return isinstance(found, sympy.log) and sympy.fraction(found.args[0])[1] != 1
 
 
 def _near_one(found: Any) -> bool:
