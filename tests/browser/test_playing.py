@@ -14,7 +14,9 @@ from scipy.special import softmax
 from scipy.stats import binom, binomtest
 
 from tests.browser.chromium import at_rest
+from tests.browser.test_accessible import AXE, FOUND
 
+pytestmark = pytest.mark.browser
 PAGE, FIGURE = "questions/how-sure/", "#figure-four-intervals"
 
 
@@ -120,6 +122,7 @@ def test_coin_by_touch_in_chinese_on_a_telephone_begins_as_it_is_drawn_and_comes
         "has_touch": True,
         "is_mobile": True,
         "reduced_motion": "reduce",
+        "color_scheme": "dark",
     }
     with played(chromium, f"{site_server}zh/{PAGE}", **telephone) as page:
         heads = page.get_by_role("slider", name="正面")
@@ -130,6 +133,8 @@ def test_coin_by_touch_in_chinese_on_a_telephone_begins_as_it_is_drawn_and_comes
         address = page.locator(f"{FIGURE} .play a").get_attribute("href") or ""
         assert address.endswith("#figure-four-intervals")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        assert page.evaluate(FOUND, None) == []
         state = rows(page)
         page.goto("about:blank")
         page.goto(address)

@@ -88,7 +88,10 @@ def test_formula_of_a_figure_is_its_derivation_to_the_last_digits(
     ranges = loaded.record["context"]["quantities"]
     letters = sorted({each.name for each in loaded.expression.free_symbols} | ({"k", "n"} & set(ranges)))
     families = [name.partition(".")[2] for name in loaded.record["context"]["families"]]
-    within: dict[str, list[Any]] = {**{name: VALUES[name] for name in letters}, **{name: FAMILIES[name] for name in families}}
+    within: dict[str, list[Any]] = {
+        **{name: VALUES[name] for name in letters},
+        **{name: FAMILIES[name] for name in families},
+    }
     points = [dict(zip(within, each, strict=True)) for each in product(*within.values())]
     points = points[
         :: 11 if loaded.expression.has(sympy.Sum) and not families else 1
