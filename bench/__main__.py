@@ -18,6 +18,7 @@ from bench.lighthouse import scores
 from bench.measure import Measurement, median_of, run
 from bench.pages import page_costs
 from bench.peer import write_peer
+from bench.playing import playing
 from bench.preview import served
 from tests.browser.chromium import HOW_TO_INSTALL, find_chromium, launched
 from tests.browser.test_accessible import sweep
@@ -112,9 +113,13 @@ def reading(checkout: Path) -> Iterator[Measurement]:
     """The article pages in a browser."""
     with launched() as browser:
         costs = page_costs(checkout / "site", browser, ARTICLES)
+        played = playing(checkout / "site", browser)
     heaviest, shakiest = max(costs, key=lambda cost: cost.kilobytes), max(costs, key=lambda cost: cost.layout_shift)
     fullest = max(costs, key=lambda cost: cost.elements)
     every = ", ".join(f"{cost.kilobytes:.0f}" for cost in costs)
+    for figure, (kilobytes, drag) in played.items():
+        detail = f"{drag:.1f} ms for each move of a control"
+        yield Measurement(f"figure to play with: {figure}", kilobytes, "kB", 12, detail)
     yield Measurement("article page, transferred", heaviest.kilobytes, "kB", 150, f"{every} kB; most: {heaviest.page}")
     yield Measurement(
         "article page, layout shift", shakiest.layout_shift, "", 0.01, f"on a phone; most: {shakiest.page}"

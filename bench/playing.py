@@ -1,0 +1,32 @@
+"""What a figure to play with costs its reader: kilobytes that come when it is near the screen, and milliseconds for each move of a control."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Response
+
+from tests.browser.server import serving
+
+FIGURES = {"en/questions/how-sure/": "four-intervals", "zh/likelihood-to-cross-entropy/": "three-cats"}
+DRAG = """(figure) => {
+  const [form] = document.querySelectorAll(`${figure} form`), [input] = form.elements[0].querySelectorAll("input"), begun = performance.now();
+  for (let at = 0; at < 100; at++) { input.value = Number(input.min) + (input.max - input.min) * at / 100; form.dispatchEvent(new Event("input")); }
+  return (performance.now() - begun) / 100;
+}"""
+
+
+def playing(site: Path, browser: Browser) -> dict[str, tuple[float, float]]:
+    """Of each figure: kilobytes over the wire, and milliseconds a move, drawn and said."""
+    found = {}
+    with serving(site, under="/site/") as address:
+        for where, name in FIGURES.items():
+            page, came = browser.new_page(), list[Response]()
+            page.on("response", lambda each, came=came: came.append(each) if "/assets/play." in each.url else None)
+            page.goto(address + where, wait_until="networkidle")
+            page.locator(f"#figure-{name}").scroll_into_view_if_needed()
+            page.wait_for_selector(f"#figure-{name} form")
+            kilobytes = sum(int(each.headers["content-length"]) for each in came) / 1000
+            found[name] = kilobytes, page.evaluate(DRAG, f"#figure-{name}")
+            page.close()
+    return found
