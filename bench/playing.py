@@ -21,12 +21,13 @@ def playing(site: Path, browser: Browser) -> dict[str, tuple[float, float]]:
     found = {}
     with serving(site, under="/site/") as address:
         for where, name in FIGURES.items():
-            page, came = browser.new_page(), list[Response]()
-            page.on("response", lambda each, came=came: came.append(each) if "/assets/play." in each.url else None)
+            page = browser.new_page()
+            came: list[Response] = []
+            page.on("response", came.append)
             page.goto(address + where, wait_until="networkidle")
             page.locator(f"#figure-{name}").scroll_into_view_if_needed()
             page.wait_for_selector(f"#figure-{name} form")
-            kilobytes = sum(int(each.headers["content-length"]) for each in came) / 1000
+            kilobytes = sum(int(each.headers["content-length"]) for each in came if "/assets/play." in each.url) / 1000
             found[name] = kilobytes, page.evaluate(DRAG, f"#figure-{name}")
             page.close()
     return found
