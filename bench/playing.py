@@ -18,16 +18,17 @@ DRAG = """(figure) => {
 
 def playing(site: Path, browser: Browser) -> dict[str, tuple[float, float]]:
     """Of each figure: kilobytes over the wire, and milliseconds a move, drawn and said."""
-    found = {}
     with serving(site, under="/site/") as address:
-        for where, name in FIGURES.items():
-            page = browser.new_page()
-            came: list[Response] = []
-            page.on("response", came.append)
-            page.goto(address + where, wait_until="networkidle")
-            page.locator(f"#figure-{name}").scroll_into_view_if_needed()
-            page.wait_for_selector(f"#figure-{name} form")
-            kilobytes = sum(int(each.headers["content-length"]) for each in came if "/assets/play." in each.url) / 1000
-            found[name] = kilobytes, page.evaluate(DRAG, f"#figure-{name}")
-            page.close()
-    return found
+        return {name: _cost(browser, address + where, f"#figure-{name}") for where, name in FIGURES.items()}
+
+
+def _cost(browser: Browser, address: str, figure: str) -> tuple[float, float]:
+    page = browser.new_page()
+    came: list[Response] = []
+    page.on("response", lambda each: came.append(each))
+    page.goto(address, wait_until="networkidle")
+    page.locator(figure).scroll_into_view_if_needed()
+    page.wait_for_selector(f"{figure} form")
+    taken = page.evaluate(DRAG, figure)
+    page.close()
+    return sum(int(each.headers["content-length"]) for each in came if "/assets/play." in each.url) / 1000, taken
