@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from derivations.publish.second import KERNEL, disagreements, judged
+from tests.engine import test_attacks
 from tests.second.comparing import Comparison, differences
+from tests.second.listening import listened
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED, EQUATIONS, OF_EACH = 20261122, 60, 10
@@ -46,6 +48,21 @@ def test_two_kernels_agree_on_altered_proofs(built_site: Path, catalogue: Catalo
     found = differences(ROOT, built_site / "equations.json", compared, altered)
     assert found.differ == []
     assert found.refused > 450 and found.accepted > 15, "alterations that both refuse, and some that change nothing"
+
+
+def test_attacks_by_hand_are_judged_alike(built_site: Path) -> None:
+    """What was put before the first kernel to have a falsehood accepted, and what is right beside it."""
+    heard: list[tuple[Catalogue, str]] = []
+    for attack in [*test_attacks.HAND_MADE.values(), test_attacks.test_what_is_right_beside_all_this_is_proved]:
+        listened(attack, heard)
+    said = judged(ROOT, built_site / "equations.json", [each for each, _ in heard])["altered"]
+    differ = [
+        (each["record"]["rows"], one, other)
+        for (each, one), other in zip(heard, said, strict=True)
+        if bool(one) != bool(other)
+    ]
+    assert differ == []
+    assert sum(map(bool, said)) > 50 and not all(said)
 
 
 def test_build_stops_where_they_differ(tmp_path: Path, catalogue: Catalogue) -> None:
