@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 import re
 
+from markupsafe import Markup
+
 from derivations.publish.temml import Temml, TexError
+from derivations.publish.typeset import rough
 
 MARKED = re.compile(
     r'<(?P<element>span|div) class="arithmatex"(?P<said> aria-label="[^"]*")?>(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=element)>',
@@ -15,6 +18,8 @@ FOLLOWED = re.compile(
     r'(?:<a class="embedded"[^>]*>)?<span class="arithmatex"[^>]*>\\\([^<]{1,40}\\\)</span>(?:</a>)?[，。；：、！？）」”,.;:!?)]'
 )
 """A short formula in a line of text with the punctuation after it: browsers would begin a line with that."""
+LINKED = re.compile(r'(<a [^>]*><span class="arithmatex")>\\\(([^<]*)\\\)(?=</span></a>)')
+"""A typed formula that is all there is of a link: what the link is called has to be said."""
 BARE = re.compile(r"\\\((.*?)\\\)")
 
 
@@ -39,7 +44,13 @@ def render_mathematics(page_html: str, temml: Temml, refused: list[TexError] | N
             refused.append(error)
             return found[0]
 
-    return MARKED.sub(rendered, FOLLOWED.sub(r'<span class="nowrap">\g<0></span>', page_html))
+    named = LINKED.sub(_named, page_html)
+    return MARKED.sub(rendered, FOLLOWED.sub(r'<span class="nowrap">\g<0></span>', named))
+
+
+def _named(found: re.Match[str]) -> str:
+    said = Markup(' aria-label="{}"').format(rough(html.unescape(found[2])))
+    return f"{found[1]}{said}>\\({found[2]}\\)"
 
 
 def mark_bare(text: str) -> str:

@@ -166,3 +166,15 @@ def test_table_that_is_too_wide_scrolls_under_its_first_column(chromium: Browser
         assert name.bounding_box() == left
     assert before[0] < 0 == before[4], "more to the right"
     assert after[0] == 0 < after[4], "more to the left"
+
+
+def test_phone_lays_out_first_what_is_in_sight_and_soon_the_rest(chromium: Browser, site_server: str) -> None:
+    first, last = (f"getComputedStyle([...document.querySelectorAll('article > .equation')].at({place})).contentVisibility" for place in (0, -1))  # fmt: skip
+    with opened(chromium, site_server, screen="phone") as watched:
+        page, address = watched.page, f"{site_server}en/likelihood-to-cross-entropy/"
+        page.route("**/assets/site.*.js", lambda route: route.abort())
+        page.goto(address)
+        assert page.evaluate(f"[{first}, {last}]") == ["visible", "auto"]
+        page.unroute("**/assets/site.*.js")
+        at_rest(page, address)
+        assert page.evaluate(f"[{first}, {last}]") == ["visible", "visible"]

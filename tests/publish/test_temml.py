@@ -71,3 +71,10 @@ def test_cache_remembers_what_was_rendered(tmp_path: Path, monkeypatch: pytest.M
 )
 def test_no_formula_has_a_style_of_its_own(temml: Temml, tex: str) -> None:
     assert " style=" not in temml.render(tex, display=True)
+
+
+def test_link_that_is_nothing_but_a_typed_formula_has_a_name(temml: Temml) -> None:
+    formula = r'<span class="arithmatex">\(\ell_i\)</span>'
+    named, other = render_mathematics(f'<a href="x">{formula}</a> <a href="y">{formula} of one</a>', temml).split("<a")[1:]  # fmt: skip
+    assert '<math aria-label="ell _i"' in named
+    assert "aria-label" not in other
