@@ -234,6 +234,9 @@ def test_simplex_moves_with_the_logits_as_scipys_softmax_does(chromium: Browser,
         assert numbers(page.locator(f"{figure} [data-part=said]").text_content() or "") == [0.6, 0.3, 0.1]
         page.get_by_role("slider", name="third logit").focus()
         page.keyboard.press("End")
+        heard = page.locator(figure).aria_snapshot()  # what a screen reader has
+        assert 'slider "third logit": "4"' in heard
+        assert re.search(r"status: The shares are 0\.09, 0\.05, 0\.86\.", heard)
         shown, expected = rows(page, figure), softmax([1.79, 1.1, 4])
         assert [numbers(shown[f"{which} share"])[0] for which in ("first", "second", "third")] == pytest.approx(
             list(expected), abs=6e-4

@@ -59,3 +59,23 @@ def test_normal_point_is_scipys_to_two_decimals(equations):
 def test_tails_are_scipys(equations, p):
     shows(equations["intervals.many-heads"], stats.binom.sf(HEADS - 1, TOSSES, p), rel=1e-6, p=p)
     shows(equations["intervals.few-heads"], stats.binom.cdf(HEADS, TOSSES, p), rel=1e-6, abs=1e-9, p=p)
+
+
+@given(n=st.integers(1, 40), p=st.floats(0.02, 0.98), data=st.data())
+def test_intervals_for_any_counts_meet_scipys_distribution(equations, n, p, data):
+    k = data.draw(st.integers(0, n))
+    tosses, share, at = stats.binom(n, p), k / n, {"n": n, "p": p, "k": k}
+    shows(equations["intervals-general.many-heads"], tosses.sf(k - 1), rel=1e-9, **at)
+    shows(equations["intervals-general.few-heads"], tosses.cdf(k), rel=1e-9, **at)
+    shows(equations["intervals-general.few-heads-none"], tosses.pmf(0), rel=1e-9, **at)
+    shows(equations["intervals-general.wilson"], (share - p) ** 2 / tosses.var() * n**2, rel=1e-9, abs=1e-12, **at)
+    ends = {"likelihood-ratio-no-heads": 0, "likelihood-ratio-all-heads": n}
+    for name, seen in ends.items():
+        shows(equations[f"intervals-general.{name}"], -2 * tosses.logpmf(seen), rel=1e-9, **at)
+    if 0 < k < n:
+        fall = 2 * (stats.binom.logpmf(k, n, share) - tosses.logpmf(k))
+        shows(equations["intervals-general.likelihood-ratio"], fall, rel=1e-6, abs=1e-9, **at)
+        error = stats.binom(n, share).std() / n
+        shows(equations["intervals-general.standard-error"], error, rel=1e-9, **at)
+        shows(equations["intervals-general.wald-low"], share - 1.96 * error, rel=1e-9, abs=1e-12, **at)
+        shows(equations["intervals-general.wald-high"], share + 1.96 * error, rel=1e-9, **at)
