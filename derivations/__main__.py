@@ -16,8 +16,8 @@ except ModuleNotFoundError:  # nothing is installed yet
     begin()
 from click.shell_completion import CompletionItem
 
-from derivations.command_line import citing
-from derivations.command_line.shared import LANGUAGE, catalogue_now, deriving, fail, refuse, refuse_unknown
+from derivations.command_line import citing, trying
+from derivations.command_line.shared import LANGUAGE, catalogue_now, deriving, fail, identifiers, refuse, refuse_unknown
 from derivations.command_line.streams import Commands, progress
 from derivations.words import LANGUAGES, words_in
 
@@ -34,12 +34,6 @@ def _show_version(context: click.Context, option: click.Parameter, asked: bool) 
         context.exit()
 
 
-def _identifiers(context: click.Context, option: click.Parameter, begun: str) -> list[CompletionItem]:
-    """For the shell: identifiers that go on as begun. From the words, since deriving takes seconds."""
-    titles = words_in(LANGUAGES[0]).table("titles")
-    return [CompletionItem(each) for each in titles if each.startswith(begun)]
-
-
 def _derivations(context: click.Context, option: click.Parameter, begun: str) -> list[CompletionItem]:
     return [CompletionItem(each) for each in words_in(LANGUAGES[0]).table("derivations") if each.startswith(begun)]
 
@@ -50,7 +44,7 @@ def main() -> None:
     """From Likelihood to Loss: every formula and number of the site, derived with SymPy and proved line by line."""
 
 
-for each in citing.COMMANDS:
+for each in (*citing.COMMANDS, *trying.COMMANDS):
     main.add_command(each)
 
 
@@ -95,7 +89,7 @@ def _print_table(rows: list[tuple[str, str, str]]) -> None:
 
 
 @main.command()
-@click.argument("identifier", metavar="ID", shell_complete=_identifiers)
+@click.argument("identifier", metavar="ID", shell_complete=identifiers)
 @click.option(
     "--as",
     "form",

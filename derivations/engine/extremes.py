@@ -102,6 +102,25 @@ def optimiser(at: At, term: Term, value: Term) -> Found:
     return Found(None if undecided or not places else True, width, said=undecided)
 
 
+def rival(at: At, term: Term, value: Term) -> Fraction | None:
+    """A place of the interval where the body is certainly better than at the stated one, where one is found."""
+    _, variable, body, low, high, ends = term
+    relation = "<" if term[0] == "argmax" else ">"
+    try:
+        best = at.of(value, 128)
+        places = _places(at, low, high, ends, [best])
+        return next(
+            (
+                each
+                for each in places
+                if compared(at, body, relation, body, ({variable: best}, {variable: each})).agrees
+            ),
+            None,
+        )
+    except (NoValue, Undefined):
+        return None
+
+
 def same_optimiser(at: At, left: Term, right: Term) -> Found:
     """Whether two bodies order every two places alike: then they have the same maximisers on whatever set."""
     try:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from derivations.catalogue.files import BUILD, ROOT
+from derivations.catalogue.record import record
+from derivations.catalogue.scripts import loaded, meanings_of
+from derivations.engine.kernel.terms import Term
+from derivations.engine.plain import plain
+from derivations.engine.refuting import NOWHERE
+from derivations.engine.trying import Answer
 from derivations.publish.proofs import Row, chain_of_parents, rows
 from derivations.publish.typeset import untex
 from derivations.words import Words
@@ -80,21 +87,68 @@ def sympy_code(catalogue: dict[str, Any], identifier: str) -> str:
 def proof(entry: dict[str, Any], words: Words) -> str:
     """The statement, what it holds for, and the lines of its proof."""
     language = words.language
-    say = lambda key, text: f"    {words[key]}{words['colon']}{text}"  # noqa: E731
     lines = [f"{entry['id']} — {untex(entry['title'][language])}", f"    {entry['plain'][language]}"]
-    if entry["hypotheses"] and entry["verdict"] != "definition":
-        lines.append(say("given", words["semicolon"].join(each["plain"][language] for each in entry["hypotheses"])))
-    if entry["ranges"]:
-        lines.append(say("domain", words["semicolon"].join(each["plain"][language] for each in entry["ranges"])))
-    if entry["conventions"]:
-        lines.append(say("conventions", words["semicolon"].join(entry["conventions"])))
-    found = rows(entry, words)
-    if found:
-        lines += ["", *(_line(row, words) for row in found), ""]
+    lines += conditions(entry, words)
+    if found := proof_lines(entry, words):
+        lines += ["", *found, ""]
     elif entry["parents"]:
-        lines.append(say("parents", words["comma"].join(entry["parents"])))
+        lines.append(_said("parents", words["comma"].join(entry["parents"]), words))
     lines.append(f"    {words[entry['verdict']]} · {entry['script']}:{entry['line']}{_value(entry, words)}")
     return "\n".join(lines)
+
+
+def conditions(entry: dict[str, Any], words: Words, domain: str = "domain") -> list[str]:
+    """What a statement holds for, or is claimed for: premises, ranges, conventions."""
+    lines = []
+    if entry["hypotheses"] and entry["verdict"] != "definition":
+        premises = words["semicolon"].join(each["plain"][words.language] for each in entry["hypotheses"])
+        lines.append(_said("given", premises, words))
+    if entry["ranges"]:
+        ranges = words["semicolon"].join(each["plain"][words.language] for each in entry["ranges"])
+        lines.append(_said(domain, ranges, words))
+    if entry["conventions"]:
+        lines.append(_said("conventions", words["semicolon"].join(entry["conventions"]), words))
+    return lines
+
+
+def proof_lines(entry: dict[str, Any], words: Words) -> list[str]:
+    """The rows of a proof, as on paper; none for what has nothing to prove."""
+    return [_line(row, words) for row in rows(entry, words)]
+
+
+def tried(answer: Answer, words: Words) -> str:
+    """What became of a statement that somebody tried: its proof, or a point where it fails, or that there is neither."""
+    equation, say, language = answer.equation, partial(words.of, "terminal"), words.language
+
+    def written(term: Term, relation: str = "", value: Term | None = None) -> str:
+        other = f" {relation} {plain(value, equation.style)}" if value else ""
+        return words.plain(f"{plain(term, equation.style)}{other}")
+
+    entry = record(equation, meanings_of(loaded()), "", {language: words})
+    entry["ranges"] += [{"plain": {language: written(("sym", name), "=", at)}} for name, at in answer.settled.items()]
+    lines = [
+        f"{say(f'try-{answer.verdict}')}{words['colon']}{entry['plain'][language]}",
+        *conditions(entry, words, "domain" if equation.theorem else "claimed-for"),
+        "",
+    ]
+    if answer.verdict == "proved":
+        return "\n".join([*lines, *proof_lines(entry, words)])
+    if answer.refutation is None:
+        return "\n".join([*lines, say("try-open").format(answer.tried)])
+    place = words["comma"].join(written(what, "=", value) for what, value in answer.refutation.at)
+    lines.append(say("try-at").format(place) if place else say("try-fails"))
+    for side in answer.refutation.sides:
+        if side.value == NOWHERE:
+            lines.append(f"    {say('try-nowhere').format(written(side.term))}")
+        elif side.value is not None and side.value != side.term:
+            lines.append(f"    {written(side.term, '=' if side.exact else '≈', side.value)}")
+        else:
+            lines.append(f"    {written(side.term)}")
+    return "\n".join(lines)
+
+
+def _said(key: str, text: str, words: Words) -> str:
+    return f"    {words[key]}{words['colon']}{text}"
 
 
 def _line(row: Row, words: Words) -> str:
