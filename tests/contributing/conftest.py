@@ -17,6 +17,7 @@ MORE = (
     "CHANGELOG.md",
     "README.md",
     "LICENSE",
+    "LICENSE-text.md",
     ".gitignore",
     "requirements-test.txt",
 )
