@@ -27,6 +27,7 @@ PAGES = (
     "zh/derivations/coin/",
     "en/equations/coin.score/",
     "zh/trust/",
+    "en/derivations/",
 )
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (390, 1400)
@@ -88,7 +89,7 @@ def test_axe_finds_what_is_wrong(chromium: Browser, tmp_path: Path) -> None:
 
 def sweep(site: Path) -> dict[str, list[str]]:
     """Every page of a site, in both themes and widths, and what is found on each; by as many browsers as there are processors."""
-    pages = sorted({path.parent.relative_to(site).as_posix() for path in site.glob("*/**/index.html")})
+    pages = sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html"))
     shares = [pages[first :: os.cpu_count() or 1] for first in range(os.cpu_count() or 1)]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as browsers:
         swept = {page: found for share in browsers.map(partial(_sweep, site), shares) for page, found in share.items()}
@@ -97,7 +98,7 @@ def sweep(site: Path) -> dict[str, list[str]]:
 
 def _sweep(site: Path, pages: list[str]) -> dict[str, list[str]]:
     with serving(site) as address, launched() as browser:
-        return {page: findings(browser, f"{address}{page}/", THEMES, WIDTHS) for page in pages}
+        return {page: findings(browser, address + page, THEMES, WIDTHS) for page in pages}
 
 
 def main() -> int:
