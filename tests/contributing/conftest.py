@@ -15,9 +15,6 @@ MORE = (
     "bench",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
-    "README.md",
-    "LICENSE",
-    "LICENSE-text.md",
     ".gitignore",
     "requirements-test.txt",
 )

@@ -22,7 +22,16 @@ from derivations.publish.pages import read_pages
 from derivations.publish.turn import one_at_a_time
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("derivations", "docs", "mkdocs.yml", "mkdocs.en.yml", "CITATION.cff")
+SOURCES = (
+    "derivations",
+    "docs",
+    "mkdocs.yml",
+    "mkdocs.en.yml",
+    "CITATION.cff",
+    "README.md",
+    "LICENSE",
+    "LICENSE-text.md",
+)
 SET_UP = (
     "Makefile",
     "pyproject.toml",
