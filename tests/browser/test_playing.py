@@ -22,11 +22,11 @@ PAGE, FIGURE = "questions/how-sure/", "#figure-four-intervals"
 
 @contextmanager
 def played(browser: Browser, address: str, figure: str = FIGURE, **how: Any) -> Iterator[Page]:
-    """A page with its figure in sight and ready; afterwards nothing has been said in the console, nor asked of another host."""
+    """A page with its figure in sight and ready; afterwards no error or warning stands in the console, nor asked of another host."""
     context = browser.new_context(**how)
     page = context.new_page()
     said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     at_rest(page, address)
