@@ -17,12 +17,7 @@ q = chords.quantity("q", UNIT)
 # %% [markdown]
 # § sample
 # %%
-divergence = chords.define(
-    "divergence",
-    f"KL(s, r) = {GAP}",
-    tex=r"D_{{\mathrm{{KL}}}}(\sigma({0}) \Vert \sigma({1}))",
-    plain="D_KL(σ({0}) ‖ σ({1}))",
-)
+divergence = chords.define("divergence", f"KL(s, r) = {GAP}", tex=r"D_{{\mathrm{{KL}}}}(\sigma({0}) \Vert \sigma({1}))", plain="D_KL(σ({0}) ‖ σ({1}))")
 MIDDLE = "((1 - q)*s + q*r)"
 APART = f"(1 - q)*KL({MIDDLE}, s) + q*KL({MIDDLE}, r)"
 sample = chords.step(
@@ -36,12 +31,7 @@ sample = chords.step(
 # %% [markdown]
 # § all-samples
 # %%
-mixed_logit = chords.define(
-    "between-logit",
-    "m(q, n) = sum(((1 - q)*w(j) + q*W(j))*x(n, j), j, 1, D) + ((1 - q)*b + q*e)",
-    tex="z_{0}^{1}",
-    plain="z_{0}^{1}",
-)
+mixed_logit = chords.define("between-logit", "m(q, n) = sum(((1 - q)*w(j) + q*W(j))*x(n, j), j, 1, D) + ((1 - q)*b + q*e)", tex="z_{0}^{1}", plain="z_{0}^{1}")
 between = chords.step(
     "logit-between", by(mixed_logit), "m(q, n) = (1 - q)*a(n) + q*B(n)",
     through=[
@@ -49,9 +39,7 @@ between = chords.step(
         "= (1 - q)*(sum(w(j)*x(n, j), j, 1, D) + b) + q*(sum(W(j)*x(n, j), j, 1, D) + e) | collect",
     ],
 )  # fmt: skip
-mixed_loss = chords.define(
-    "between-loss", "M(q) = sum(ell(label(n), m(q, n)), n, 1, N)", tex=r"\mathcal{{L}}_{0}", plain="ℒ_{0}"
-)
+mixed_loss = chords.define("between-loss", "M(q) = sum(ell(label(n), m(q, n)), n, 1, N)", tex=r"\mathcal{{L}}_{0}", plain="ℒ_{0}")
 HALFWAY = "((1 - q)*a(n) + q*B(n))"
 DIVERGENCES = "sum((1 - q)*KL(m(q, n), a(n)) + q*KL(m(q, n), B(n)), n, 1, N)"
 SUMS = "(1 - q)*sum(KL(m(q, n), a(n)), n, 1, N) + q*sum(KL(m(q, n), B(n)), n, 1, N)"
@@ -62,20 +50,12 @@ def never_negative(before: str) -> list[str]:
 
     def both(term: str) -> str:
         """The term for both classes and both ends."""
-        ways = (
-            (part, end, one)
-            for part, end in (("(1 - q)", "a(n)"), ("q", "B(n)"))
-            for one in ("sigma({})", "(1 - sigma({}))")
-        )
-        return " + ".join(
-            f"{part}*" + term.format(m=one.format("m(q, n)"), end=one.format(end)) for part, end, one in ways
-        )
+        ways = ((part, end, one) for part, end in (("(1 - q)", "a(n)"), ("q", "B(n)")) for one in ("sigma({})", "(1 - sigma({}))"))
+        return " + ".join(f"{part}*" + term.format(m=one.format("m(q, n)"), end=one.format(end)) for part, end, one in ways)
 
     return [
-        f"= {before}sum({both('{m}*log({m}/{end})')}, n, 1, N) | divergence",
-        f"= {before}sum({both('(-({m}*log({end}/{m})))')}, n, 1, N) | log-reciprocal",
-        f">= {before}sum({both('(-({m}*({end}/{m} - 1)))')}, n, 1, N) | tangent",
-        f"= {before}sum(0, n, 1, N) | collect",
+        f"= {before}sum({both('{m}*log({m}/{end})')}, n, 1, N) | divergence", f"= {before}sum({both('(-({m}*log({end}/{m})))')}, n, 1, N) | log-reciprocal",
+        f">= {before}sum({both('(-({m}*({end}/{m} - 1)))')}, n, 1, N) | tangent", f"= {before}sum(0, n, 1, N) | collect",
     ]
 
 

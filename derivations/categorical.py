@@ -26,79 +26,39 @@ categorical.family("yhat", UNIT, r"\hat{{y}}_{{{0},{1}}}({2})", "ŷ_{0},{1}({2})
 # %%
 label = categorical.define("label", "y(i, c) = indicator(c, true(i))", tex="y_{{{0},{1}}}", plain="y_{0},{1}")
 label_sum = categorical.step("label-sum", by(label), "sum(y(i, c), c, 1, C) = 1")
-prediction_sum = categorical.suppose(
-    "prediction-sum", "sum(yhat(i, c, theta), c, 1, C) = 1", every={"i": COUNT, "theta": POINT}
-)
-sample = categorical.define(
-    "sample", "P(i) = yhat(i, true(i), theta)", tex="P(y_{{{0}}})", plain="P(y_{0})", source="7.1"
-)
-sample_log = categorical.step(
-    "sample-log-likelihood",
-    take_logarithm(sample),
-    "log(P(i)) = log(yhat(i, true(i), theta))",
-    given=[prediction_sum],
-    source="7.1",
-)
+prediction_sum = categorical.suppose("prediction-sum", "sum(yhat(i, c, theta), c, 1, C) = 1", every={"i": COUNT, "theta": POINT})
+sample = categorical.define("sample", "P(i) = yhat(i, true(i), theta)", tex="P(y_{{{0}}})", plain="P(y_{0})", source="7.1")
+sample_log = categorical.step("sample-log-likelihood", take_logarithm(sample), "log(P(i)) = log(yhat(i, true(i), theta))", given=[prediction_sum], source="7.1")
 one_hot = categorical.step(
-    "one-hot",
-    by(label),
-    "-sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C) = -log(yhat(i, true(i), theta))",
-    given=[prediction_sum],
-    source="7.2",
+    "one-hot", by(label), "-sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C) = -log(yhat(i, true(i), theta))", given=[prediction_sum], source="7.2"
 )
 
 # %% [markdown]
 # § all-samples
 # %%
 independence = categorical.define("independence", "L(theta) = prod(P(i), i, 1, N)", source="7.1")
-likelihood = categorical.step(
-    "likelihood", by(sample), "L(theta) = prod(yhat(i, true(i), theta), i, 1, N)", given=[prediction_sum], source="7.1"
-)
+likelihood = categorical.step("likelihood", by(sample), "L(theta) = prod(yhat(i, true(i), theta), i, 1, N)", given=[prediction_sum], source="7.1")
 log_likelihood = categorical.step(
-    "log-likelihood",
-    take_logarithm(likelihood),
-    "log(L(theta)) = sum(log(yhat(i, true(i), theta)), i, 1, N)",
-    given=[prediction_sum],
-    source="7.2",
+    "log-likelihood", take_logarithm(likelihood), "log(L(theta)) = sum(log(yhat(i, true(i), theta)), i, 1, N)", given=[prediction_sum], source="7.2"
 )
 of_sample = categorical.define(
     "sample-cross-entropy",
     "H(i) = -sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C)",
     tex=r"H(p_{{\text{{true}},{0}}}, p_{{\text{{model}},{0}}})", plain="H(p_true,{0}, p_model,{0})", source="7.2",
 )  # fmt: skip
-loss = categorical.define(
-    "loss", "loss(theta) = sum(H(i), i, 1, N)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})", source="7.2"
-)
+loss = categorical.define("loss", "loss(theta) = sum(H(i), i, 1, N)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})", source="7.2")
 double_sum = categorical.step(
-    "double-sum",
-    by(loss, of_sample),
-    "loss(theta) = -sum(sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C), i, 1, N)",
-    given=[prediction_sum],
-    source="7.2",
+    "double-sum", by(loss, of_sample), "loss(theta) = -sum(sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C), i, 1, N)", given=[prediction_sum], source="7.2"
 )
 cross_entropy = categorical.step(
-    "cross-entropy",
-    by(one_hot, of_sample),
-    "loss(theta) = -sum(log(yhat(i, true(i), theta)), i, 1, N)",
-    given=[prediction_sum],
-    source="7.2",
+    "cross-entropy", by(one_hot, of_sample), "loss(theta) = -sum(log(yhat(i, true(i), theta)), i, 1, N)", given=[prediction_sum], source="7.2"
 )
-identity = categorical.step(
-    "nll-identity",
-    by(cross_entropy, log_likelihood),
-    "loss(theta) = -log(L(theta))",
-    given=[prediction_sum],
-    source="7.2",
-)
+identity = categorical.step("nll-identity", by(cross_entropy, log_likelihood), "loss(theta) = -log(L(theta))", given=[prediction_sum], source="7.2")
 same_parameter = categorical.step(
     "same-parameter",
     by(identity),
     "argmin(loss(theta), theta) = argmax(L(theta), theta)",
-    through=[
-        "= argmin(-log(L(theta)), theta) | nll-identity",
-        "= argmax(log(L(theta)), theta) | minus-swaps",
-        "= argmax(L(theta), theta) | log-keeps-order",
-    ],
+    through=["= argmin(-log(L(theta)), theta) | nll-identity", "= argmax(log(L(theta)), theta) | minus-swaps", "= argmax(L(theta), theta) | log-keeps-order"],
     given=[prediction_sum],
     source="7.2",
 )
@@ -109,11 +69,7 @@ same_parameter = categorical.step(
 q = categorical.quantity("q", UNIT, r"\hat{y}_{i,c_{true}}", "ŷ_i,c_true")
 categorical.use(cats, "ell")
 by_prediction = categorical.step(
-    "loss-by-prediction",
-    by(one_hot),
-    "-sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C) = ell(yhat(i, true(i), theta))",
-    given=[prediction_sum],
-    source="7.3",
+    "loss-by-prediction", by(one_hot), "-sum(y(i, c)*log(yhat(i, c, theta)), c, 1, C) = ell(yhat(i, true(i), theta))", given=[prediction_sum], source="7.3"
 )
 falling = categorical.step("loss-falls", differentiate(ell, q), "d(ell(q), q) = -1/q < 0", source="7.3")
 vanishing = categorical.step("loss-vanishes", go_to_limit(ell, q, 1, "-"), 'lim(ell(q), q, 1, "-") = 0', source="7.3")
@@ -132,9 +88,4 @@ example_log = categorical.step(
     through=["= target(1)*log(outputs(1)) + target(2)*log(outputs(2)) | write-out", "= 0*log(0.3) + 1*log(0.7) | example-prediction, example-label"],
     times=r"\cdot", source="7.4",
 )  # fmt: skip
-example_loss = categorical.step(
-    "example-loss",
-    negate(example_log),
-    "-sum(target(c)*log(outputs(c)), c, 1, 2) = -log(0.7) ~ digits(-log(0.7), 3)",
-    source="7.4",
-)
+example_loss = categorical.step("example-loss", negate(example_log), "-sum(target(c)*log(outputs(c)), c, 1, 2) = -log(0.7) ~ digits(-log(0.7), 3)", source="7.4")

@@ -21,19 +21,11 @@ likelihood = boundary.step("likelihood", by(), "L(k, p) = binomial(n, k)*p**k*(1
 # § no-heads
 # %%
 no_heads = boundary.step(
-    "no-heads-likelihood",
-    by(likelihood),
-    "L(0, p) = binomial(n, 0)*p**0*(1 - p)**n = (1 - p)**n",
-    on=WITH_ENDS,
+    "no-heads-likelihood", by(likelihood), "L(0, p) = binomial(n, 0)*p**0*(1 - p)**n = (1 - p)**n", on=WITH_ENDS,
     through=["= binomial(n, 0)*p**0*(1 - p)**n | likelihood", "= 1*p**0*(1 - p)**n | choose"],
 )
 no_heads_log = boundary.step("no-heads-log-likelihood", take_logarithm(no_heads), "log(L(0, p)) = n*log(1 - p)")
-no_heads_score = boundary.step(
-    "no-heads-score",
-    differentiate(no_heads_log, p),
-    "d(log(L(0, p)), p) = -n/(1 - p)",
-    through=["= d(n*log(1 - p), p)", "= n*(1/(1 - p))*(-1) | derivative-log, derivative-linear"],
-)
+no_heads_score = boundary.step("no-heads-score", differentiate(no_heads_log, p), "d(log(L(0, p)), p) = -n/(1 - p)", through=["= d(n*log(1 - p), p)", "= n*(1/(1 - p))*(-1) | derivative-log, derivative-linear"])
 no_heads_falling = boundary.step("no-heads-falling", by(no_heads_score), "d(log(L(0, p)), p) < 0")
 no_heads_roots = boundary.step("no-heads-roots", solve_for(no_heads_falling), "roots(d(log(L(0, p)), p), p, 0, 1) = {}")
 no_heads_maximum = boundary.step("no-heads-maximum", maximise(no_heads_falling), "argmax(L(0, p), p, 0, 1) = 0")
@@ -49,19 +41,11 @@ no_heads_below = boundary.step(
 # § all-heads
 # %%
 all_heads = boundary.step(
-    "all-heads-likelihood",
-    by(likelihood),
-    "L(n, p) = binomial(n, n)*p**n*(1 - p)**0 = p**n",
-    on=WITH_ENDS,
+    "all-heads-likelihood", by(likelihood), "L(n, p) = binomial(n, n)*p**n*(1 - p)**0 = p**n", on=WITH_ENDS,
     through=["= binomial(n, n)*p**n*(1 - p)**0 | likelihood", "= 1*p**n*(1 - p)**0 | choose"],
 )
 all_heads_log = boundary.step("all-heads-log-likelihood", take_logarithm(all_heads), "log(L(n, p)) = n*log(p)")
-all_heads_score = boundary.step(
-    "all-heads-score",
-    differentiate(all_heads_log, p),
-    "d(log(L(n, p)), p) = n/p",
-    through=["= d(n*log(p), p)", "= n/p | derivative-log, derivative-linear"],
-)
+all_heads_score = boundary.step("all-heads-score", differentiate(all_heads_log, p), "d(log(L(n, p)), p) = n/p", through=["= d(n*log(p), p)", "= n/p | derivative-log, derivative-linear"])
 all_heads_rising = boundary.step("all-heads-rising", by(all_heads_score), "d(log(L(n, p)), p) > 0")
 all_heads_roots = boundary.step(
     "all-heads-roots", solve_for(all_heads_rising), "roots(d(log(L(n, p)), p), p, 0, 1) = {}"

@@ -48,9 +48,7 @@ one_mean = general.step(
     on={"p": CLOSED_UNIT},
     through=["= 0*P(0) + 1*P(1) | write-out"],
 )
-distribution = general.define(
-    "distribution", "Pr(k) = binomial(n, k)*p**k*(1 - p)**(n - k)", tex="P(K={0})", plain="P(K={0})"
-)
+distribution = general.define("distribution", "Pr(k) = binomial(n, k)*p**k*(1 - p)**(n - k)", tex="P(K={0})", plain="P(K={0})")
 total = general.step(
     "total-probability",
     by(distribution),

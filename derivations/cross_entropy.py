@@ -55,13 +55,7 @@ bernoulli = entropy.step(
 # %% [markdown]
 # § same-as-loss
 # %%
-is_sample_loss = entropy.step(
-    "equals-sample-loss",
-    by(sample_loss),
-    "H(ptrue(n), qmodel(n)) = Loss(n)",
-    through=[f"= -({INNER}) | bernoulli"],
-    on=TWO,
-)
+is_sample_loss = entropy.step("equals-sample-loss", by(sample_loss), "H(ptrue(n), qmodel(n)) = Loss(n)", through=[f"= -({INNER}) | bernoulli"], on=TWO)
 is_nll = entropy.step(
     "sum-equals-nll", by(nll), "sum(H(ptrue(n), qmodel(n)), n, 1, N) = -log(L(w, b))", through=[f"= sum(-({INNER}), n, 1, N) | bernoulli"], on=TWO
 )  # fmt: skip
@@ -69,9 +63,7 @@ is_nll = entropy.step(
 # %% [markdown]
 # § decomposition
 # %%
-own = entropy.define(
-    "entropy", "Ent(p) = -sum(p(x)*log(p(x)), x, 0, M)", distributions="p", tex="H({0})", plain="H({0})"
-)
+own = entropy.define("entropy", "Ent(p) = -sum(p(x)*log(p(x)), x, 0, M)", distributions="p", tex="H({0})", plain="H({0})")
 divergence = entropy.define(
     "kl-divergence", "KL(p, q) = sum(p(x)*log(p(x)/q(x)), x, 0, M)", distributions="p q", tex=r"D_{{\mathrm{{KL}}}}({0} \,\|\, {1})", plain="KL({0}‖{1})"
 )  # fmt: skip
@@ -85,10 +77,7 @@ decomposition = entropy.step(
 )  # fmt: skip
 sums = entropy.suppose("distributions", "sum(r(x), x, 0, M) = 1", "sum(s(x), x, 0, M) = 1")
 EVEN = {"M": 1, "cross-entropy.r": "1/2", "cross-entropy.s": "1/2"}
-RECIPROCAL = [
-    "= sum(r(x)*log(r(x)/s(x)), x, 0, M) | kl-divergence",
-    "= -sum(r(x)*log(s(x)/r(x)), x, 0, M) | log-reciprocal, sum-linear",
-]
+RECIPROCAL = ["= sum(r(x)*log(r(x)/s(x)), x, 0, M) | kl-divergence", "= -sum(r(x)*log(s(x)/r(x)), x, 0, M) | log-reciprocal, sum-linear"]
 gibbs = entropy.step(
     "gibbs", by(), "KL(r, s) >= 0", given=[sums], point=EVEN,
     through=[
@@ -96,74 +85,29 @@ gibbs = entropy.step(
         "= sum(r(x), x, 0, M) - sum(s(x), x, 0, M) | sum-linear", "= 1 - 1 | hypothesis",
     ],
 )  # fmt: skip
-ADDED = [
-    "= sum(s(x), x, 0, M) - sum(r(x), x, 0, M) - sum(r(x)*log(s(x)/r(x)), x, 0, M) | hypothesis",
-    "= sum(s(x) - r(x) - r(x)*log(s(x)/r(x)), x, 0, M) | sum-linear",
-]
+ADDED = ["= sum(s(x), x, 0, M) - sum(r(x), x, 0, M) - sum(r(x)*log(s(x)/r(x)), x, 0, M) | hypothesis", "= sum(s(x) - r(x) - r(x)*log(s(x)/r(x)), x, 0, M) | sum-linear"]
 gaps = entropy.step(
-    "kl-as-gaps",
-    by(),
-    "KL(r, s) = sum(r(x)*(s(x)/r(x) - 1 - log(s(x)/r(x))), x, 0, M)",
-    through=[*RECIPROCAL, *ADDED],
-    given=[sums],
-    point=EVEN,
+    "kl-as-gaps", by(), "KL(r, s) = sum(r(x)*(s(x)/r(x) - 1 - log(s(x)/r(x))), x, 0, M)", through=[*RECIPROCAL, *ADDED], given=[sums], point=EVEN
 )
 equal = entropy.step("gibbs-equality", by(divergence), "KL(r, r) = 0")
-only_equal = entropy.step(
-    "gibbs-only-equal",
-    by(gaps),
-    "s(x) = r(x)",
-    through=["= r(x) | touches, kl-as-gaps"],
-    where=["KL(r, s) = 0"],
-    given=[sums],
-    point=EVEN,
-)
-at_least = entropy.step(
-    "at-least-entropy", by(decomposition, gibbs), "H(r, s) - Ent(r) = KL(r, s) >= 0", given=[sums], point=EVEN
-)
+only_equal = entropy.step("gibbs-only-equal", by(gaps), "s(x) = r(x)", through=["= r(x) | touches, kl-as-gaps"], where=["KL(r, s) = 0"], given=[sums], point=EVEN)
+at_least = entropy.step("at-least-entropy", by(decomposition, gibbs), "H(r, s) - Ent(r) = KL(r, s) >= 0", given=[sums], point=EVEN)
 
 # %% [markdown]
 # § two-bernoullis
 # %%
-outcome = entropy.define(
-    "bernoulli-distribution",
-    "B(p, 1) = p",
-    "B(p, 0) = 1 - p",
-    on={"p": CLOSED_UNIT},
-    tex="B_{0}({1})",
-    plain="B_{0}({1})",
-    partial="B_{0}",
-)
-OWN, CROSS, BETWEEN = (
-    f"p*log({one}) + (1 - p)*log({other})"
-    for one, other in (("p", "1 - p"), ("q", "1 - q"), ("p/q", "(1 - p)/(1 - q)"))
-)
+outcome = entropy.define("bernoulli-distribution", "B(p, 1) = p", "B(p, 0) = 1 - p", on={"p": CLOSED_UNIT}, tex="B_{0}({1})", plain="B_{0}({1})", partial="B_{0}")
+OWN, CROSS, BETWEEN = (f"p*log({one}) + (1 - p)*log({other})" for one, other in (("p", "1 - p"), ("q", "1 - q"), ("p/q", "(1 - p)/(1 - q)")))
 
 
 def both(sign: str, term: str, cited: str, result: str) -> list[str]:
     """The sum over both outcomes, its two terms, their values."""
     one, zero = term.replace("x", "1"), term.replace("x", "0")
-    return [
-        f"= {sign}sum({term}, x, 0, M) | {cited}",
-        f"= {sign}({one} + {zero}) | write-out",
-        f"= {sign}({result}) | bernoulli-distribution",
-    ]
+    return [f"= {sign}sum({term}, x, 0, M) | {cited}", f"= {sign}({one} + {zero}) | write-out", f"= {sign}({result}) | bernoulli-distribution"]
 
 
-cross = entropy.step(
-    "of-two-bernoullis",
-    by(),
-    f"H(B(p), B(q)) = -({CROSS})",
-    through=both("-", "B(p, x)*log(B(q, x))", "definition", CROSS),
-    on=TWO,
-)
-own_two = entropy.step(
-    "entropy-of-bernoulli",
-    by(),
-    f"Ent(B(p)) = -({OWN})",
-    through=both("-", "B(p, x)*log(B(p, x))", "entropy", OWN),
-    on=TWO,
-)
+cross = entropy.step("of-two-bernoullis", by(), f"H(B(p), B(q)) = -({CROSS})", through=both("-", "B(p, x)*log(B(q, x))", "definition", CROSS), on=TWO)
+own_two = entropy.step("entropy-of-bernoulli", by(), f"Ent(B(p)) = -({OWN})", through=both("-", "B(p, x)*log(B(p, x))", "entropy", OWN), on=TWO)
 SPLIT = both("", "B(p, x)*log(B(p, x)/B(q, x))", "kl-divergence", BETWEEN)
 kl_two = entropy.step("kl-of-two-bernoullis", by(), f"KL(B(p), B(q)) = {BETWEEN}", through=SPLIT, on=TWO)
 slope = entropy.step("kl-slope", differentiate(kl_two, q), "d(KL(B(p), B(q)), q) = (q - p)/(q*(1 - q))", on=TWO)
@@ -178,9 +122,7 @@ trained = entropy.step(
     ],
 )  # fmt: skip
 SAME = BETWEEN.replace("q", "p")
-at_nearest = entropy.step(
-    "kl-at-minimum", by(kl_two), "KL(B(p), B(p)) = 0", through=[f"= {SAME}", "= p*0 + (1 - p)*0 | log-one"], on=TWO
-)
+at_nearest = entropy.step("kl-at-minimum", by(kl_two), "KL(B(p), B(p)) = 0", through=[f"= {SAME}", "= p*0 + (1 - p)*0 | log-one"], on=TWO)
 not_negative = entropy.step(
     "kl-nonnegative", by(kl_two), "KL(B(p), B(q)) >= 0", on=TWO,
     through=[
@@ -190,41 +132,17 @@ not_negative = entropy.step(
 )  # fmt: skip
 floor = entropy.step("at-q-equal-p", by(cross, own_two), "H(B(p), B(p)) = Ent(B(p))", through=[f"= -({OWN})"], on=TWO)
 positive_entropy = entropy.step("entropy-positive", by(own_two), "Ent(B(p)) > 0", through=[f"= -({OWN})"], on=TWO)
-UP, DOWN = (f"= lim(-({OWN}), p, {end})" for end in ('1, "-"', '0, "+"'))
-one_hot = entropy.step(
-    "entropy-of-one-hot",
-    by(own_two),
-    'lim(Ent(B(p)), p, 1, "-") = 0',
-    through=[UP, "= -(1*log(1) + 0) | limit"],
-    on=TWO,
-)
-other_one_hot = entropy.step(
-    "entropy-of-other-one-hot",
-    by(own_two),
-    'lim(Ent(B(p)), p, 0, "+") = 0',
-    through=[DOWN, "= -(0 + 1*log(1)) | limit"],
-    on=TWO,
-)
+UP, DOWN = (f'= lim(-({OWN}), p, {end})' for end in ('1, "-"', '0, "+"'))
+one_hot = entropy.step("entropy-of-one-hot", by(own_two), 'lim(Ent(B(p)), p, 1, "-") = 0', through=[UP, "= -(1*log(1) + 0) | limit"], on=TWO)
+other_one_hot = entropy.step("entropy-of-other-one-hot", by(own_two), 'lim(Ent(B(p)), p, 0, "+") = 0', through=[DOWN, "= -(0 + 1*log(1)) | limit"], on=TWO)
 
 # %% [markdown]
 # § asymmetric
 # %%
 PUT_IN = "{0}*log(({0})/({1})) + (1 - {0})*log((1 - {0})/(1 - {1}))".format
 FORWARD, BACKWARD = "1/2*log(2) + 1/2*log(2/3)", "1/4*log(1/2) + 3/4*log(3/2)"
-one_way = entropy.step(
-    "kl-one-way",
-    by(kl_two),
-    f"KL(B(1/2), B(1/4)) = {FORWARD} ~ digits({FORWARD}, 3)",
-    through=[f"= {PUT_IN('1/2', '1/4')}"],
-    on=TWO,
-)
-other_way = entropy.step(
-    "kl-other-way",
-    by(kl_two),
-    f"KL(B(1/4), B(1/2)) = {BACKWARD} ~ digits({BACKWARD}, 3)",
-    through=[f"= {PUT_IN('1/4', '1/2')}"],
-    on=TWO,
-)
+one_way = entropy.step("kl-one-way", by(kl_two), f"KL(B(1/2), B(1/4)) = {FORWARD} ~ digits({FORWARD}, 3)", through=[f"= {PUT_IN('1/2', '1/4')}"], on=TWO)
+other_way = entropy.step("kl-other-way", by(kl_two), f"KL(B(1/4), B(1/2)) = {BACKWARD} ~ digits({BACKWARD}, 3)", through=[f"= {PUT_IN('1/4', '1/2')}"], on=TWO)
 
 # %% [markdown]
 # § labels
@@ -232,9 +150,7 @@ other_way = entropy.step(
 y = entropy.quantity("y", LABEL)
 OF_LABEL = both("-", "B(y, x)*log(B(y, x))", "entropy", "y*log(y) + (1 - y)*log(1 - y)")
 own_label = entropy.step("entropy-of-label", cases(y), "Ent(B(y)) = 0", through=OF_LABEL, on=TWO)
-terms = entropy.step(
-    "kl-of-label", cases(y), "y*log(y/q) + (1 - y)*log((1 - y)/(1 - q)) = -(y*log(q) + (1 - y)*log(1 - q))"
-)
+terms = entropy.step("kl-of-label", cases(y), "y*log(y/q) + (1 - y)*log((1 - y)/(1 - q)) = -(y*log(q) + (1 - y)*log(1 - q))")
 F, LABELLED = "f(w, b, n)", "label(n)*log(label(n)/f(w, b, n)) + (1 - label(n))*log((1 - label(n))/(1 - f(w, b, n)))"
 SUMMED = "sum(ptrue(n, x)*log(ptrue(n, x)/qmodel(n, x)), x, 0, M)"
 WRITTEN = "ptrue(n, 1)*log(ptrue(n, 1)/qmodel(n, 1)) + ptrue(n, 0)*log(ptrue(n, 0)/qmodel(n, 0))"

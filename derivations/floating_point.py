@@ -32,19 +32,13 @@ smallest = floating.step(
     "smallest-number",
     by(),
     f"eps = 2**(lowest - (bits - 1)) = 2**({LOWEST - (BITS - 1)})",
-    through=[
-        "= 2**(lowest - (bits - 1)) | smallest",
-        f"= 2**({LOWEST} - ({BITS} - 1)) | lowest-exponent, significant-bits",
-    ],
+    through=["= 2**(lowest - (bits - 1)) | smallest", f"= 2**({LOWEST} - ({BITS} - 1)) | lowest-exponent, significant-bits"],
 )
 # %%
 half = floating.define("half", "P(n) = 0.5", on={"n": COUNT}, tex=r"P(\hat{{y}}^{0})", plain="P(ŷ^{0})")
 likelihood = floating.define("likelihood", "L(N) = prod(P(n), n, 1, N)")
 halves = floating.step(
-    "product-of-halves",
-    induction(N),
-    "L(N) = prod(0.5, n, 1, N) = 2**(-N)",
-    through=["= prod(0.5, n, 1, N) | likelihood, half"],
+    "product-of-halves", induction(N), "L(N) = prod(0.5, n, 1, N) = 2**(-N)", through=["= prod(0.5, n, 1, N) | likelihood, half"]
 )
 
 
@@ -72,16 +66,9 @@ log_halves = floating.step(
     "logarithm-of-halves",
     take_logarithm(halves),
     "log(L(N)) = sum(log(0.5), n, 1, N) = -N*log(2)",
-    through=[
-        "= log(prod(0.5, n, 1, N)) | likelihood, half",
-        "= sum(log(0.5), n, 1, N) | log-product",
-        "= N*log(0.5)",
-        "= N*log(1/2)",
-    ],
+    through=["= log(prod(0.5, n, 1, N)) | likelihood, half", "= sum(log(0.5), n, 1, N) | log-product", "= N*log(0.5)", "= N*log(1/2)"],
 )
-log_at_underflow = floating.step(
-    "logarithm-at-underflow", by(log_halves), f"log(L(N0)) = -{first_zero()}*log(2) ~ digits(-{first_zero()}*log(2), 3)"
-)
+log_at_underflow = floating.step("logarithm-at-underflow", by(log_halves), f"log(L(N0)) = -{first_zero()}*log(2) ~ digits(-{first_zero()}*log(2), 3)")
 
 # %% [markdown]
 # § from-logits
@@ -92,9 +79,7 @@ naive = floating.define(
 factored = floating.step(
     "exponential-factored", by(), "z + log(1 + exp(-z)) = log(1 + exp(z))", through=["= log(exp(z)) + log(1 + exp(-z))", "= log(exp(z)*(1 + exp(-z)))"], source="5.2"
 )  # fmt: skip
-softplus = floating.step(
-    "softplus", cases(z, ZERO, factored), "max(z, 0) + log(1 + exp(-abs(z))) = log(1 + exp(z))", source="5.2"
-)
+softplus = floating.step("softplus", cases(z, ZERO, factored), "max(z, 0) + log(1 + exp(-abs(z))) = log(1 + exp(z))", source="5.2")
 stable = floating.step(
     "stable-loss",
     by(naive),
@@ -143,19 +128,14 @@ def relative_error(computed: float, score: int, label: int) -> float:
 
 
 SCORES = (-1000, -800, -100, -40, -10, -1, 0, 1, 10, 20, 36, 40, 100, 700, 800, 1000)
-comparison = [
-    (score, relative_error(naive_in_floats(score, 1), score, 1), relative_error(stable_in_floats(score, 1), score, 1))
-    for score in SCORES
-]
+comparison = [(score, relative_error(naive_in_floats(score, 1), score, 1), relative_error(stable_in_floats(score, 1), score, 1)) for score in SCORES]
 comparison
 
 # %% [markdown]
 # § log-of-zero
 # %%
 term = floating.define("entropy-term", "h(p) = p*log(p)", source="6")
-vanishing = floating.step(
-    "zero-times-log-zero", by(term), 'lim(h(p), p, 0, "+") = lim(p*log(p), p, 0, "+") = 0', source="6"
-)
+vanishing = floating.step("zero-times-log-zero", by(term), 'lim(h(p), p, 0, "+") = lim(p*log(p), p, 0, "+") = 0', source="6")
 diverging = floating.step("log-zero", by(), 'lim(log(p), p, 0, "+") = -oo', source="6")
 # %%
 0.0 * -math.inf

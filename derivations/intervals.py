@@ -51,16 +51,8 @@ point = intervals.observe("normal-point", "normal = 1.96", tex="z")
 tail = intervals.observe("tail", "rest = 0.025", tex="h")
 intervals.write("normal", "z", "z")
 intervals.write("rest", "h", "h")
-low = intervals.step(
-    "wald-low",
-    by(point, variance_at_mle),
-    "8/10 - normal*sqrt(Var(10, 8/10)) = 8/10 - normal*sqrt(2/125) ~ digits(8/10 - normal*sqrt(2/125), 3)",
-)
-high = intervals.step(
-    "wald-high",
-    by(point, variance_at_mle),
-    "8/10 + normal*sqrt(Var(10, 8/10)) = 8/10 + normal*sqrt(2/125) ~ digits(8/10 + normal*sqrt(2/125), 3)",
-)
+low = intervals.step("wald-low", by(point, variance_at_mle), "8/10 - normal*sqrt(Var(10, 8/10)) = 8/10 - normal*sqrt(2/125) ~ digits(8/10 - normal*sqrt(2/125), 3)")
+high = intervals.step("wald-high", by(point, variance_at_mle), "8/10 + normal*sqrt(Var(10, 8/10)) = 8/10 + normal*sqrt(2/125) ~ digits(8/10 + normal*sqrt(2/125), 3)")
 outside = intervals.step("wald-outside", by(point), "8/10 + normal*sqrt(2/125) > 1")
 
 # %% [markdown]
@@ -76,9 +68,7 @@ def to_three(root: str) -> str:
 
 
 wilson = intervals.define("wilson", "W(p) = (8/10 - p)**2/(p*(1 - p)/10)")
-wilson_slope = intervals.step(
-    "wilson-slope", differentiate(wilson, p), "d(W(p), p) = -10*(8/10 - p)*(8/10*(1 - p) + 2/10*p)/(p*(1 - p))**2"
-)
+wilson_slope = intervals.step("wilson-slope", differentiate(wilson, p), "d(W(p), p) = -10*(8/10 - p)*(8/10*(1 - p) + 2/10*p)/(p*(1 - p))**2")
 wilson_low = intervals.step("wilson-low", locate(wilson_slope), to_three(BELOW("W(p) - normal**2")))
 wilson_high = intervals.step("wilson-high", locate(wilson_slope), to_three(ABOVE("W(p) - normal**2")))
 
@@ -86,34 +76,15 @@ wilson_high = intervals.step("wilson-high", locate(wilson_slope), to_three(ABOVE
 # § likelihood-ratio
 # %%
 ratio = intervals.define("likelihood-ratio", "R(p) = 2*(log(L(8/10)) - log(L(p)))")
-ratio_slope = intervals.step(
-    "likelihood-ratio-slope",
-    differentiate(ratio, p, coin_score),
-    "d(R(p), p) = -20*(8/10 - p)/(p*(1 - p))",
-    through=[
-        "= d(2*(log(L(8/10)) - log(L(p))), p)",
-        "= -2*d(log(L(p)), p) | derivative-linear",
-        "= -2*(8/p - 2/(1 - p)) | coin.score",
-    ],
-)
+ratio_slope = intervals.step("likelihood-ratio-slope", differentiate(ratio, p, coin_score), "d(R(p), p) = -20*(8/10 - p)/(p*(1 - p))", through=["= d(2*(log(L(8/10)) - log(L(p))), p)", "= -2*d(log(L(p)), p) | derivative-linear", "= -2*(8/p - 2/(1 - p)) | coin.score"])
 ratio_low = intervals.step("likelihood-ratio-low", locate(ratio_slope), to_three(BELOW("R(p) - normal**2")))
 ratio_high = intervals.step("likelihood-ratio-high", locate(ratio_slope), to_three(ABOVE("R(p) - normal**2")))
 
 # %% [markdown]
 # § clopper-pearson
 # %%
-many = intervals.define(
-    "many-heads",
-    "T(p) = sum(binomial(10, j)*p**j*(1 - p)**(10 - j), j, 8, 10)",
-    tex=r"P_{0}(K\ge 8)",
-    plain="P_{0}(K≥8)",
-)
-few = intervals.define(
-    "few-heads",
-    "B(p) = 1 - sum(binomial(10, j)*p**j*(1 - p)**(10 - j), j, 9, 10)",
-    tex=r"P_{0}(K\le 8)",
-    plain="P_{0}(K≤8)",
-)
+many = intervals.define("many-heads", "T(p) = sum(binomial(10, j)*p**j*(1 - p)**(10 - j), j, 8, 10)", tex=r"P_{0}(K\ge 8)", plain="P_{0}(K≥8)")
+few = intervals.define("few-heads", "B(p) = 1 - sum(binomial(10, j)*p**j*(1 - p)**(10 - j), j, 9, 10)", tex=r"P_{0}(K\le 8)", plain="P_{0}(K≤8)")
 few_slope = intervals.step("few-heads-slope", by(few), "d(B(p), p) = -90*p**8*(1 - p)")
 many_slope = intervals.step("many-heads-slope", by(many), "d(T(p), p) = 360*p**7*(1 - p)**2")
 exact_low = intervals.step("clopper-pearson-low", locate(many_slope), to_three(ANYWHERE("T(p) - rest")))

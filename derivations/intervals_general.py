@@ -24,19 +24,10 @@ every.use(intervals, "normal")
 error = every.step(
     "standard-error", by(variance_of_mean), "sqrt(V(n, k/n)) = sqrt(k/n*(1 - k/n)/n)", on=INSIDE, through=["= sqrt(k/n*(1 - k/n)/n) | coin-general.variance-of-estimate"]
 )  # fmt: skip
-low = every.step(
-    "wald-low", by(error, point), "k/n - normal*sqrt(V(n, k/n)) = k/n - normal*sqrt(k/n*(1 - k/n)/n)", on=INSIDE
-)
-high = every.step(
-    "wald-high", by(error, point), "k/n + normal*sqrt(V(n, k/n)) = k/n + normal*sqrt(k/n*(1 - k/n)/n)", on=INSIDE
-)
+low = every.step("wald-low", by(error, point), "k/n - normal*sqrt(V(n, k/n)) = k/n - normal*sqrt(k/n*(1 - k/n)/n)", on=INSIDE)
+high = every.step("wald-high", by(error, point), "k/n + normal*sqrt(V(n, k/n)) = k/n + normal*sqrt(k/n*(1 - k/n)/n)", on=INSIDE)
 wilson = every.define("wilson", "W(k, p) = (k/n - p)**2/(p*(1 - p)/n)", tex="W_{{{0}}}({1})", plain="W_{0}({1})")
-of_variance = every.step(
-    "wilson-of-variance",
-    by(wilson, variance_of_mean),
-    "W(k, p) = (k/n - p)**2/V(n, p)",
-    through=["= (k/n - p)**2/(p*(1 - p)/n)", "= (k/n - p)**2/V(n, p) | coin-general.variance-of-estimate"],
-)
+of_variance = every.step("wilson-of-variance", by(wilson, variance_of_mean), "W(k, p) = (k/n - p)**2/V(n, p)", through=["= (k/n - p)**2/(p*(1 - p)/n)", "= (k/n - p)**2/V(n, p) | coin-general.variance-of-estimate"])
 
 # %% [markdown]
 # § likelihood-ratio
@@ -59,14 +50,4 @@ all_of_them = every.step(
 # %%
 many = every.define("many-heads", "T(k, p) = sum(Pr(j), j, k, n)", tex=r"P_{1}(K\ge {0})", plain="P_{1}(K≥{0})")
 few = every.define("few-heads", "B(k, p) = sum(Pr(j), j, 0, k)", tex=r"P_{1}(K\le {0})", plain="P_{1}(K≤{0})")
-fewest = every.step(
-    "few-heads-none",
-    by(few),
-    "B(0, p) = (1 - p)**n",
-    through=[
-        "= sum(Pr(j), j, 0, 0)",
-        "= Pr(0) | write-out",
-        "= binomial(n, 0)*p**0*(1 - p)**n",
-        "= 1*p**0*(1 - p)**n | choose",
-    ],
-)
+fewest = every.step("few-heads-none", by(few), "B(0, p) = (1 - p)**n", through=["= sum(Pr(j), j, 0, 0)", "= Pr(0) | write-out", "= binomial(n, 0)*p**0*(1 - p)**n", "= 1*p**0*(1 - p)**n | choose"])

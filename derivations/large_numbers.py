@@ -19,12 +19,8 @@ numbers.quantity("e", POSITIVE, r"\varepsilon", "ε")
 # %% [markdown]
 # § bracket
 # %%
-bracket = numbers.define(
-    "bracket", "at_least(a, b) = indicator(max(a, b), a)", tex=r"\left[{0} \ge {1}\right]", plain="[{0} ≥ {1}]"
-)
-bounded = numbers.step(
-    "bracket-bounded", cases(a, b, bracket), "b*at_least(a, b) = a - max(a - b, 0) - a*(1 - at_least(a, b))**2"
-)
+bracket = numbers.define("bracket", "at_least(a, b) = indicator(max(a, b), a)", tex=r"\left[{0} \ge {1}\right]", plain="[{0} ≥ {1}]")
+bounded = numbers.step("bracket-bounded", cases(a, b, bracket), "b*at_least(a, b) = a - max(a - b, 0) - a*(1 - at_least(a, b))**2")
 
 # %% [markdown]
 # § chebyshev
@@ -33,20 +29,10 @@ SQUARE = "(j/n - p)**2"
 FAR = f"at_least({SQUARE}, e**2)"
 LEFT = f"sum(({SQUARE} - max({SQUARE} - e**2, 0) - {SQUARE}*(1 - {FAR})**2)*Pr(j), j, 0, n)"
 OVER = f"sum(max({SQUARE} - e**2, 0)*Pr(j) + {SQUARE}*(1 - {FAR})**2*Pr(j), j, 0, n)"
-outside = numbers.define(
-    "far-off",
-    f"Far(n, p, e) = sum({FAR}*Pr(j), j, 0, n)",
-    tex=r"P(\lvert K/{0} - {1} \rvert \ge {2})",
-    plain="P(|K/{0} - {1}| ≥ {2})",
-)
+outside = numbers.define("far-off", f"Far(n, p, e) = sum({FAR}*Pr(j), j, 0, n)", tex=r"P(\lvert K/{0} - {1} \rvert \ge {2})", plain="P(|K/{0} - {1}| ≥ {2})")
 mean_square = numbers.step(
-    "mean-square",
-    by(mean_of_heads),
-    f"Var(n, p) = sum({SQUARE}*Pr(j), j, 0, n)",
-    through=[
-        "= sum((j/n - EK/n)**2*Pr(j), j, 0, n) | coin-general.variance",
-        "= sum((j/n - n*p/n)**2*Pr(j), j, 0, n) | coin-general.mean-of-heads",
-    ],
+    "mean-square", by(mean_of_heads), f"Var(n, p) = sum({SQUARE}*Pr(j), j, 0, n)",
+    through=["= sum((j/n - EK/n)**2*Pr(j), j, 0, n) | coin-general.variance", "= sum((j/n - n*p/n)**2*Pr(j), j, 0, n) | coin-general.mean-of-heads"],
 )
 chebyshev = numbers.step(
     "chebyshev", by(outside, bounded, mean_square, variance_of_mean), "Far(n, p, e) <= Var(n, p)/e**2 = p*(1 - p)/(n*e**2)",
@@ -58,14 +44,8 @@ chebyshev = numbers.step(
 )  # fmt: skip
 less = numbers.step("less", by(), "(1/4 - a)/(n*e**2) <= (1/4)/(n*e**2)")
 whatever = numbers.step(
-    "whatever-the-coin",
-    by(chebyshev, less),
-    "Far(n, p, e) <= 1/(4*n*e**2)",
-    through=[
-        "<= p*(1 - p)/(n*e**2) | chebyshev",
-        "= (1/4 - (1/2 - p)**2)/(n*e**2) | collect",
-        "<= (1/4)/(n*e**2) | less",
-    ],
+    "whatever-the-coin", by(chebyshev, less), "Far(n, p, e) <= 1/(4*n*e**2)",
+    through=["<= p*(1 - p)/(n*e**2) | chebyshev", "= (1/4 - (1/2 - p)**2)/(n*e**2) | collect", "<= (1/4)/(n*e**2) | less"],
 )
 
 # %% [markdown]
@@ -78,7 +58,5 @@ four = numbers.step(
         "= sum(indicator(max((j/4 - 1/2)**2, (1/2)**2), (j/4 - 1/2)**2)*(binomial(4, j)*(1/2)**j*(1 - 1/2)**(4 - j)), j, 0, 4) | bracket",
     ],
 )  # fmt: skip
-promised = numbers.step(
-    "four-tosses-bound", by(chebyshev), "Far(4, 1/2, 1/2) <= (1/2)*(1 - 1/2)/(4*(1/2)**2) = decimal(1/4)"
-)
+promised = numbers.step("four-tosses-bound", by(chebyshev), "Far(4, 1/2, 1/2) <= (1/2)*(1 - 1/2)/(4*(1/2)**2) = decimal(1/4)")
 thousand = numbers.step("thousand-tosses", by(whatever), "Far(1000, p, 5/100) <= 1/(4*1000*(5/100)**2) = decimal(1/10)")

@@ -14,35 +14,7 @@ from derivations.one_valley import BIAS, RISE, bias_gradient, difference, gradie
 from derivations.one_valley import WEIGHTS as GRADIENT
 
 weights = Derivation("many-weights", source="own")
-weights.use(
-    valley,
-    "N",
-    "D",
-    "n",
-    "c",
-    "t",
-    "b",
-    "u",
-    "e",
-    "w",
-    "W",
-    "v",
-    "x",
-    "label",
-    "sigma",
-    "ell",
-    "a",
-    "A",
-    "g",
-    "f",
-    "F",
-    "C",
-    "B",
-    "E",
-    "M",
-    "G",
-    "Gb",
-)
+weights.use(valley, "N", "D", "n", "c", "t", "b", "u", "e", "w", "W", "v", "x", "label", "sigma", "ell", "a", "A", "g", "f", "F", "C", "B", "E", "M", "G", "Gb")
 weights.quantity("lam", POSITIVE, r"\lambda", "λ")
 
 # %% [markdown]

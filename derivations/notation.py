@@ -21,9 +21,7 @@ notation.family("y", LABEL, "y_{0}", "y_{0}", parameters="i")
 # § map
 # %%
 labels = notation.suppose("labels", "y(n) = label(n)", every={"n": COUNT})
-predictions = notation.suppose(
-    "predictions", "yhat(n, theta) = f(w, b, n)", every={"n": COUNT}, point={"logistic.logit": 0, "cats.yhat": "1/2"}
-)
+predictions = notation.suppose("predictions", "yhat(n, theta) = f(w, b, n)", every={"n": COUNT}, point={"logistic.logit": 0, "cats.yhat": "1/2"})
 parameters = notation.suppose("parameters", "theta = (w, b)")
 logarithms = notation.define("logarithms", "ln(u) = log(u)", tex=r"\ln({0})", plain="ln({0})")
 
@@ -31,23 +29,15 @@ logarithms = notation.define("logarithms", "ln(u) = log(u)", tex=r"\ln({0})", pl
 # § mle-loss
 # %%
 INNER = "y(i)*log(yhat(i, theta)) + (1 - y(i))*log(1 - yhat(i, theta))"
-mle_log = notation.step(
-    "mle-log-probability", take_logarithm(cats.equations["cats.sample"]), f"log(P(i, y(i))) = {INNER}"
-)
+mle_log = notation.step("mle-log-probability", take_logarithm(cats.equations["cats.sample"]), f"log(P(i, y(i))) = {INNER}")
 mle_sample = notation.step("mle-sample-loss", negate(mle_log), f"-log(P(i, y(i))) = -({INNER})")
 likelihood = notation.define("likelihood", "L(theta) = prod(P(i, y(i)), i, 1, N)")
-mle_loss = notation.define(
-    "mle-loss", f"loss(theta) = -sum([{INNER}], i, 1, N)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})"
-)
+mle_loss = notation.define("mle-loss", f"loss(theta) = -sum([{INNER}], i, 1, N)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})")
 mle_nll = notation.step(
     "mle-nll",
     by(mle_loss, likelihood),
     "loss(theta) = -log(L(theta))",
-    through=[
-        f"= -sum({INNER}, i, 1, N)",
-        "= -sum(log(P(i, y(i))), i, 1, N) | mle-log-probability",
-        "= -log(prod(P(i, y(i)), i, 1, N)) | log-product",
-    ],
+    through=[f"= -sum({INNER}, i, 1, N)", "= -sum(log(P(i, y(i))), i, 1, N) | mle-log-probability", "= -log(prod(P(i, y(i)), i, 1, N)) | log-product"],
 )
 
 # %% [markdown]

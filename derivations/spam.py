@@ -46,42 +46,19 @@ wrong = spam.step(
 # %% [markdown]
 # § losses
 # %%
-spam.step(
-    "loss-sure", by(cross_positive, sure), "ell(1, log(9)) = -log(decimal(9/10)) ~ digits(-log(9/10), 3)", source="5.2"
-)
+spam.step("loss-sure", by(cross_positive, sure), "ell(1, log(9)) = -log(decimal(9/10)) ~ digits(-log(9/10), 3)", source="5.2")
 spam.step("squared-sure", by(squared_positive, sure), "s(1, log(9)) = (1 - decimal(9/10))**2 = decimal((1 - 9/10)**2)")
-spam.step(
-    "loss-unsure", by(cross_positive, unsure), "ell(1, 0) = -log(decimal(1/2)) ~ digits(-log(1/2), 3)", source="5.2"
-)
+spam.step("loss-unsure", by(cross_positive, unsure), "ell(1, 0) = -log(decimal(1/2)) ~ digits(-log(1/2), 3)", source="5.2")
 spam.step("squared-unsure", by(squared_positive, unsure), "s(1, 0) = (1 - decimal(1/2))**2 = decimal((1 - 1/2)**2)")
-spam.step(
-    "loss-wrong",
-    by(cross_positive, wrong),
-    "ell(1, -log(9)) = -log(decimal(1/10)) ~ digits(-log(1/10), 3)",
-    source="5.2",
-)
-spam.step(
-    "squared-wrong", by(squared_positive, wrong), "s(1, -log(9)) = (1 - decimal(1/10))**2 = decimal((1 - 1/10)**2)"
-)
+spam.step("loss-wrong", by(cross_positive, wrong), "ell(1, -log(9)) = -log(decimal(1/10)) ~ digits(-log(1/10), 3)", source="5.2")
+spam.step("squared-wrong", by(squared_positive, wrong), "s(1, -log(9)) = (1 - decimal(1/10))**2 = decimal((1 - 1/10)**2)")
 
 # %% [markdown]
 # § gradients
 # %%
 spam.step("gradient-sure", by(cross_push, sure), "d(ell(1, z), z, log(9)) = decimal(9/10) - 1 = decimal(9/10 - 1)")
-spam.step(
-    "squared-gradient-sure",
-    by(squared_push, sure),
-    "d(s(1, z), z, log(9)) = -2*decimal(9/10)*(1 - decimal(9/10))**2 = decimal(-2*(9/10)*(1 - 9/10)**2)",
-)
+spam.step("squared-gradient-sure", by(squared_push, sure), "d(s(1, z), z, log(9)) = -2*decimal(9/10)*(1 - decimal(9/10))**2 = decimal(-2*(9/10)*(1 - 9/10)**2)")
 spam.step("gradient-unsure", by(cross_push, unsure), "d(ell(1, z), z, 0) = decimal(1/2) - 1 = decimal(1/2 - 1)")
-spam.step(
-    "squared-gradient-unsure",
-    by(squared_push, unsure),
-    "d(s(1, z), z, 0) = -2*decimal(1/2)*(1 - decimal(1/2))**2 = decimal(-2*(1/2)*(1 - 1/2)**2)",
-)
+spam.step("squared-gradient-unsure", by(squared_push, unsure), "d(s(1, z), z, 0) = -2*decimal(1/2)*(1 - decimal(1/2))**2 = decimal(-2*(1/2)*(1 - 1/2)**2)")
 spam.step("gradient-wrong", by(cross_push, wrong), "d(ell(1, z), z, -log(9)) = decimal(1/10) - 1 = decimal(1/10 - 1)")
-spam.step(
-    "squared-gradient-wrong",
-    by(squared_push, wrong),
-    "d(s(1, z), z, -log(9)) = -2*decimal(1/10)*(1 - decimal(1/10))**2 = decimal(-2*(1/10)*(1 - 1/10)**2)",
-)
+spam.step("squared-gradient-wrong", by(squared_push, wrong), "d(s(1, z), z, -log(9)) = -2*decimal(1/10)*(1 - decimal(1/10))**2 = decimal(-2*(1/10)*(1 - 1/10)**2)")

@@ -20,10 +20,7 @@ squared.use(logistic, "sigma")
 # %%
 sigmoid_slope = squared.step("sigmoid-slope", differentiate(sigmoid, z), "d(sigma(z), z) = sigma(z)*(1 - sigma(z))")
 cross_entropy = squared.define(
-    "cross-entropy",
-    "ell(y, z) = -(y*log(sigma(z)) + (1 - y)*log(1 - sigma(z)))",
-    tex=r"\ell_{0}({1})",
-    plain="ℓ_{0}({1})",
+    "cross-entropy", "ell(y, z) = -(y*log(sigma(z)) + (1 - y)*log(1 - sigma(z)))", tex=r"\ell_{0}({1})", plain="ℓ_{0}({1})"
 )
 squared_error = squared.define("squared-error", "s(y, z) = (y - sigma(z))**2", tex="s_{0}({1})", plain="s_{0}({1})")
 
@@ -53,22 +50,10 @@ squared_slope = squared.step(
 )
 
 # %%
-cross_positive = squared.step(
-    "cross-entropy-positive",
-    substitute(cross_entropy, {"y": 1}),
-    "ell(1, z) = -log(sigma(z))",
-    through=["= -(1*log(sigma(z)) + (1 - 1)*log(1 - sigma(z))) | cross-entropy"],
-)
-squared_positive = squared.step(
-    "squared-error-positive", substitute(squared_error, {"y": 1}), "s(1, z) = (1 - sigma(z))**2"
-)
+cross_positive = squared.step("cross-entropy-positive", substitute(cross_entropy, {"y": 1}), "ell(1, z) = -log(sigma(z))", through=["= -(1*log(sigma(z)) + (1 - 1)*log(1 - sigma(z))) | cross-entropy"])
+squared_positive = squared.step("squared-error-positive", substitute(squared_error, {"y": 1}), "s(1, z) = (1 - sigma(z))**2")
 cross_push = squared.step("cross-entropy-push", substitute(cross_slope, {"y": 1}), "d(ell(1, z), z) = sigma(z) - 1")
-squared_push = squared.step(
-    "squared-error-push",
-    substitute(squared_slope, {"y": 1}),
-    "d(s(1, z), z) = -2*sigma(z)*(1 - sigma(z))**2",
-    through=["= 2*(sigma(z) - 1)*sigma(z)*(1 - sigma(z)) | squared-error-gradient"],
-)
+squared_push = squared.step("squared-error-push", substitute(squared_slope, {"y": 1}), "d(s(1, z), z) = -2*sigma(z)*(1 - sigma(z))**2", through=["= 2*(sigma(z) - 1)*sigma(z)*(1 - sigma(z)) | squared-error-gradient"])
 cross_stays = squared.step(
     "cross-entropy-gradient-stays",
     go_to_limit(cross_push, z, "-oo"),
@@ -89,11 +74,7 @@ squared_fades = squared.step(
 # %% [markdown]
 # § convexity
 # %%
-cross_bend = squared.step(
-    "cross-entropy-convex",
-    differentiate(cross_slope, z, sigmoid_slope),
-    "d2(ell(y, z), z) = sigma(z)*(1 - sigma(z)) > 0",
-)
+cross_bend = squared.step("cross-entropy-convex", differentiate(cross_slope, z, sigmoid_slope), "d2(ell(y, z), z) = sigma(z)*(1 - sigma(z)) > 0")
 squared_bend = squared.step(
     "squared-error-bend",
     differentiate(squared_push, z),
@@ -125,39 +106,23 @@ half_way = squared.step(
 # %%
 t, mu = squared.quantity("t", REAL), squared.quantity("mu", REAL)
 squared.quantity("v", POSITIVE)
-density = squared.define(
-    "gaussian", "phi(mu, t) = exp(-(t - mu)**2/(2*v))/sqrt(2*pi*v)", tex=r"\varphi_{{{0}}}({1})", plain="φ_{0}({1})"
-)
-log_density = squared.step(
-    "gaussian-log", take_logarithm(density), "log(phi(mu, t)) = -(t - mu)**2/(2*v) - log(2*pi*v)/2"
-)
+density = squared.define("gaussian", "phi(mu, t) = exp(-(t - mu)**2/(2*v))/sqrt(2*pi*v)", tex=r"\varphi_{{{0}}}({1})", plain="φ_{0}({1})")
+log_density = squared.step("gaussian-log", take_logarithm(density), "log(phi(mu, t)) = -(t - mu)**2/(2*v) - log(2*pi*v)/2")
 gaussian_nll = squared.step("gaussian-nll", negate(log_density), "-log(phi(mu, t)) = (t - mu)**2/(2*v) + log(2*pi*v)/2")
-as_measured = squared.step(
-    "gaussian-squared-error", by(gaussian_nll, squared_error), "-log(phi(sigma(z), y)) = s(y, z)/(2*v) + log(2*pi*v)/2"
-)
-gaussian_least = squared.step(
-    "gaussian-least", maximise(gaussian_nll), "argmin(-log(phi(mu, t)), mu) = argmin((t - mu)**2, mu) = t"
-)
+as_measured = squared.step("gaussian-squared-error", by(gaussian_nll, squared_error), "-log(phi(sigma(z), y)) = s(y, z)/(2*v) + log(2*pi*v)/2")
+gaussian_least = squared.step("gaussian-least", maximise(gaussian_nll), "argmin(-log(phi(mu, t)), mu) = argmin((t - mu)**2, mu) = t")
 
 # %% [markdown]
 # § expectation
 # %%
 p, q = squared.quantity("p", UNIT), squared.quantity("q", CLOSED_UNIT)
 bernoulli = squared.define("bernoulli", "B(1) = p", "B(0) = 1 - p", tex="P(Y={0})", plain="P(Y={0})")
-expected = squared.define(
-    "expected-squared-error",
-    "E(q) = sum(B(y)*(y - q)**2, y, 0, 1)",
-    tex=r"\mathrm{{E}}[(Y - {0})^2]",
-    plain="E[(Y - {0})²]",
-)
+expected = squared.define("expected-squared-error", "E(q) = sum(B(y)*(y - q)**2, y, 0, 1)", tex=r"\mathrm{{E}}[(Y - {0})^2]", plain="E[(Y - {0})²]")
 decomposed = squared.step(
     "expected-squared-error-decomposed",
     by(expected, bernoulli),
     "E(q) = p*(1 - p) + (q - p)**2",
-    through=[
-        "= sum(B(y)*(y - q)**2, y, 0, 1) | expected-squared-error",
-        "= (1 - p)*(0 - q)**2 + p*(1 - q)**2 | write-out, bernoulli",
-    ],
+    through=["= sum(B(y)*(y - q)**2, y, 0, 1) | expected-squared-error", "= (1 - p)*(0 - q)**2 + p*(1 - q)**2 | write-out, bernoulli"],
 )
 excess = squared.step(
     "expected-squared-error-gap", by(decomposed), "E(q) - E(p) = (q - p)**2",

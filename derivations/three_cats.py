@@ -41,12 +41,7 @@ log_likelihood = three.step(
 # %% [markdown]
 # § cross-entropy
 # %%
-loss = three.define(
-    "loss",
-    "loss(theta) = -sum([y(i)*log(yhat(i, theta)) + (1 - y(i))*log(1 - yhat(i, theta))], i, 1, 3)",
-    tex=r"\mathcal{{L}}",
-    plain="ℒ",
-)
+loss = three.define("loss", "loss(theta) = -sum([y(i)*log(yhat(i, theta)) + (1 - y(i))*log(1 - yhat(i, theta))], i, 1, 3)", tex=r"\mathcal{{L}}", plain="ℒ")
 cross_entropy = three.step(
     "cross-entropy",
     by(labels),

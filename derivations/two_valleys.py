@@ -69,18 +69,8 @@ far_right = valleys.step(
     "S(5) ~ digits(S(5), 3)",
     through=["= (1 - sigma(5))**2 + sigma(100)**2 + (1 - sigma(decimal(-1/2)))**2"],
 )
-one_valley = valleys.step(
-    "left-valley",
-    by(three),
-    "S(decimal(-12/100)) < S(-1) < S(decimal(1/2))",
-    through=["< S(-1) | digits", "< S(decimal(1/2)) | digits"],
-)
-other_valley = valleys.step(
-    "right-valley",
-    by(three),
-    "S(decimal(195/100)) < S(5) < S(decimal(1/2))",
-    through=["< S(5) | digits", "< S(decimal(1/2)) | digits"],
-)
+one_valley = valleys.step("left-valley", by(three), "S(decimal(-12/100)) < S(-1) < S(decimal(1/2))", through=["< S(-1) | digits", "< S(decimal(1/2)) | digits"])
+other_valley = valleys.step("right-valley", by(three), "S(decimal(195/100)) < S(5) < S(decimal(1/2))", through=["< S(5) | digits", "< S(decimal(1/2)) | digits"])
 floor = valleys.step("right-floor", by(three), "S(w) > sigma(20*w)**2")
 lowest = valleys.step("right-floor-lowest", maximise(sigmoid), "argmin(sigma(20*w)**2, w, 1/2, 5) = 1/2")
 higher = valleys.step("right-valley-higher", by(), "S(decimal(-12/100)) < sigma(20*(1/2))**2")
@@ -110,9 +100,7 @@ cross_in_weight = valleys.step(
         "= -(y*a*(1 - sigma(w*a)) - (1 - y)*a*sigma(w*a))",
     ],
 )
-cross_total = valleys.define(
-    "cross-entropy-sum", "C(w) = sum(ell(label(n), w*x(n)), n, 1, 3)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})"
-)
+cross_total = valleys.define("cross-entropy-sum", "C(w) = sum(ell(label(n), w*x(n)), n, 1, 3)", tex=r"\mathcal{{L}}({0})", plain="ℒ({0})")
 cross_convex = valleys.step(
     "cross-entropy-sum-convex",
     by(cross_in_weight, slope_in_weight),
