@@ -59,4 +59,4 @@ four = numbers.step(
     ],
 )  # fmt: skip
 promised = numbers.step("four-tosses-bound", by(chebyshev), "Far(4, 1/2, 1/2) <= (1/2)*(1 - 1/2)/(4*(1/2)**2) = decimal(1/4)")
-thousand = numbers.step("thousand-tosses", by(whatever), "Far(1000, p, 5/100) <= 1/(4*1000*(5/100)**2) = decimal(1/10)")
+hundred = numbers.step("hundred-tosses", by(whatever), "Far(100, p, 1/5) <= 1/(4*100*(1/5)**2) = decimal(1/16)")

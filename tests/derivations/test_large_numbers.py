@@ -37,9 +37,9 @@ def test_the_bracket_is_one_where_the_first_number_is_at_least_the_second(equati
     shows(equations["large-numbers.bracket-bounded"], b * (a >= b), a=a, b=b)
 
 
-def test_four_and_a_thousand_tosses_are_scipys(equations):
+def test_four_and_a_hundred_tosses_are_scipys(equations):
     four, bound = (equations[f"large-numbers.four-tosses{each}"] for each in ("", "-bound"))
     shows(four, stats.binom.pmf([0, 4], 4, 0.5).sum())
     assert number(bound, 1, {}) == pytest.approx(stats.binom.var(4, 0.5) / 4**2 / 0.5**2)
-    thousand = number(equations["large-numbers.thousand-tosses"], 1, {"p": 0.3})
-    assert thousand == pytest.approx(stats.binom.var(1000, 0.5) / 1000**2 / 0.05**2)
+    hundred = number(equations["large-numbers.hundred-tosses"], 1, {"p": 0.3})
+    assert hundred == pytest.approx(stats.binom.var(100, 0.5) / 100**2 / 0.2**2)
