@@ -32,12 +32,11 @@ set-up-to-test:
 check: set-up-to-test
 	python -m tests.changed
 
-# The types are looked at while the derivations run, which takes one processor.
+# Types are looked at, and mutants judged, while the derivations run, which takes one processor.
 test: set-up-to-test
 	ruff format --check . derivations/*/*.py derivations/*/*/*.py
 	ruff check .
-	mypy & $(PYTHON) -m derivations site; built=$$?; wait $$! && exit $$built
-	python -m tests.mutation
+	{ mypy && python -m tests.mutation; } & $(PYTHON) -m derivations site; built=$$?; wait $$! && exit $$built
 	pytest --numprocesses auto --dist worksteal
 
 bench: set-up-to-test
