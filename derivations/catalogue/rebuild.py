@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from derivations.engine.bridge import Bridge
 from derivations.engine.equation import used
 from derivations.engine.kernel.check import Library, Meaning, Theorem, check_definition, prove
 from derivations.engine.kernel.statements import Definition, Refused, Statement
-from derivations.engine.kernel.terms import Term
+from derivations.engine.kernel.terms import Term, free, names_in, put, sym
 
 Record = dict[str, Any]
 
@@ -55,6 +56,8 @@ class AsSympy(Bridge):
                 return sympy.Lambda(self.symbol(term[1]), self.out(term[2]))
             case "d":
                 return named(super().out(term))
+            case "sum" | "prod" if "'" in term[1]:
+                return super().out(self.bound_plainly(term))
             case "lim":
                 return sympy.Limit(self.out(term[2]), self.symbol(term[1]), self.out(term[3]), term[4])
             case "roots":
@@ -65,19 +68,28 @@ class AsSympy(Bridge):
                 return sympy.Function(term[0])(sympy.Lambda(tuple(letters), self.out(term[2])), *over)
         return super().out(term)
 
+    def bound_plainly(self, term: Term) -> Term:
+        """A sum or product over a letter that was renamed and numbered (j'17) because another j stands in it, with the first letter that is free, so that it comes out the same every time."""
+        head, letter, body, *ends = term
+        plain = next(letters({*free(body), *names_in(body), *self.context.quantities, *self.context.families}))
+        return (head, plain, put(body, {letter: sym(plain)}), *ends)
+
     def interval(self, term: Term) -> Any:
         low, high = map(self.out, term[3:5])
         return sympy.Interval(low, high, term[5][0] == "(", term[5][1] == ")")
 
 
+def letters(taken: Collection[str]) -> Iterator[str]:
+    """Letters for what is bound, without end, but for those that are taken."""
+    every = (f"{letter}{number or ''}" for number in count() for letter in "hjklmuvw")
+    return (each for each in every if each not in taken)
+
+
 def named(expression: Any) -> Any:
     """With a name for each letter that SymPy made up when it differentiated a product, so that it comes out the same every time."""
     made_up = dict.fromkeys(each for each in sympy.preorder_traversal(expression) if isinstance(each, sympy.Dummy))
-    taken = {each.name for each in expression.atoms(sympy.Symbol)}
-    free_names = (name for name in "hjklmuvw" if name not in taken)
-    return expression.xreplace(
-        {each: sympy.Symbol(name, **each.assumptions0) for each, name in zip(made_up, free_names, strict=False)}
-    )
+    free_names = letters({each.name for each in expression.atoms(sympy.Symbol)})
+    return expression.xreplace({each: sympy.Symbol(next(free_names), **each.assumptions0) for each in made_up})
 
 
 def meanings_in(catalogue: Record) -> dict[str, Definition]:

@@ -40,7 +40,13 @@ def test_nothing_is_fetched_before_a_mark_is_opened_and_then_once(chromium: Brow
         expect(proof).to_be_hidden()
         mark.click()
         expect(proof).to_be_visible()
-        assert [url for url in asked if "/equations/" in url] == [f"{site_server}en/equations/coin.score/"]
+        of_equations = [
+            url for url in asked if "/equations/" in url
+        ]  # its page, and what checks it here: it and what it cites
+        assert of_equations[0] == f"{site_server}en/equations/coin.score/"
+        assert f"{site_server}equations/coin.score.json" in of_equations[1:]
+        assert all(url.startswith(f"{site_server}equations/coin.") for url in of_equations[1:])
+        assert len(of_equations) == len(set(of_equations)) < 5
         cited = proof.locator(".line .why a").first  # the log-likelihood stands on this page: its number, and its place
         number = page.locator("[id='coin.log-likelihood'] > .number").text_content()
         expect(cited).to_have_text(str(number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -34,4 +35,5 @@ def test_code_of_every_equation_makes_it_again(equations: dict[str, Equation]) -
         terms, relations = equation.rows[0]
         expression = AsSympy(equation.context).out(terms[worked_out(list(relations))])
         assert eval(code_of(equation), dict(NAMES)) == expression, identifier
+        assert not re.search(r"\w'\d", code_of(equation)), f"{identifier}: a letter numbered otherwise each time"
     assert len(equations) > 200
