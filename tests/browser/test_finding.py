@@ -157,7 +157,7 @@ def test_search_opens_at_the_first_touch_and_stays_open(
         else:
             page.keyboard.press("/")
         page.keyboard.type("coin.score", delay=20)
-        expect(page.locator(".md-search-result__link").first).to_be_visible()
+        expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=20_000)  # script and index come now
         page.wait_for_timeout(400)
         expect(page.locator(".md-search__input")).to_be_focused()
         assert page.locator("#__search").is_checked()
