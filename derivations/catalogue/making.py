@@ -194,8 +194,19 @@ def current_catalogue(tell: scripts.Tell = lambda name: None) -> dict[str, Any]:
 
 
 def known_catalogue(tell: scripts.Tell = lambda name: None) -> dict[str, Any]:
-    """The catalogue on disk if it is up to date, else one derived now, without evidence; nothing is written."""
-    return read_catalogue() or catalogue_of(scripts.derive(tell), "", tried=False)
+    """The catalogue on disk if it is up to date; else one of what the last build kept of scripts that are as it saw them, and of what the others say now, untried. Nothing is written."""
+    return read_catalogue() or assembled(_parts_now(tell), "")
+
+
+def _parts_now(tell: scripts.Tell) -> list[dict[str, Any]]:
+    shelf, fresh = Store("derivations"), {}
+    parts = {name: shelf.read(key) for name, key in scripts.fingerprints().items()}
+    for name in [name for name, part in parts.items() if part is None]:
+        tell(name)
+        made = scripts.derivation_of(name)
+        fresh[made.name] = made
+    now = parts_of(fresh, tried=False, beside=scripts.loaded()) if fresh else {}
+    return [part or now[name.replace("_", "-")] for name, part in parts.items()]
 
 
 def catalogue_around(identifier: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivations.catalogue.files import CHANGED, FOLDER, RETIRED
 from derivations.catalogue.store import fingerprint, hash_of
-from derivations.words import LANGUAGES, words_in
+from derivations.words import LANGUAGES, tables_of, words_in
 
 if TYPE_CHECKING:
     from derivations.engine import Derivation, Equation
@@ -31,6 +31,9 @@ SCRIPTS = tuple(
 )
 """The derivations, in the order in which they are read: that of their words in the first language; without words, last."""
 PACKAGES = ("sympy", "python-flint", "mpmath")
+WORDS = FOLDER / "words"
+OF_ONE, OF_PAGES = ("titles", "derivations"), ("figures", "play", "symbols")
+"""Tables of words of which each key is about one derivation; those that the catalogue takes nothing from."""
 Tell = Callable[[str], None]
 
 
@@ -39,19 +42,40 @@ def script_path(name: str) -> Path:
 
 
 def whole_fingerprint() -> str:
-    """The state of everything that the catalogue depends on."""
-    return hash_of(fingerprints())
+    """The state of everything that the catalogue depends on, and of all words: those that are missing are told when it is made."""
+    return hash_of([fingerprints(), fingerprint(sorted(WORDS.glob("*.toml")))])
 
 
 def fingerprints() -> dict[str, str]:
-    """The state of all that each script's part of the catalogue depends on: the script and those that it rests on, engine, catalogue, words, versions."""
+    """The state of all that each script's part of the catalogue depends on: the script and those that it rests on, their words, engine, catalogue, versions."""
     folders = [FOLDER / name for name in ("engine", "catalogue", "words", "releases")]
     files = sorted(
         file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".toml", ".lark", ".json")
     )
-    common = fingerprint([*files, FOLDER / "publish" / "execute.py", RETIRED, CHANGED], PACKAGES)
-    own = {name: fingerprint(map(script_path, sorted({name, *rests_on(name)}))) for name in SCRIPTS}
-    return {name: hash_of([common, platform.python_version(), said]) for name, said in own.items()}
+    others = [file for file in files if file.parent != WORDS or file.suffix == ".py"]
+    words = _words_by_script()
+    common = [
+        fingerprint([*others, FOLDER / "publish" / "execute.py", RETIRED, CHANGED], PACKAGES),
+        platform.python_version(),
+        words[""],
+    ]
+    found = {}
+    for name in SCRIPTS:
+        rests = sorted({name, *rests_on(name)})
+        found[name] = hash_of([*common, fingerprint(map(script_path, rests)), [words[each] for each in rests]])
+    return found
+
+
+def _words_by_script() -> dict[str, list[Any]]:
+    """What the languages say of each script's derivation, and under "" what they say of all, but for what pages alone show."""
+    found: dict[str, list[Any]] = {name: [] for name in ("", *SCRIPTS)}
+    for file in sorted(WORDS.glob("*.toml")):
+        tables = tables_of(file)
+        found[""].append([file.stem, {key: table for key, table in tables.items() if key not in OF_ONE + OF_PAGES}])
+        for name, table in ((name, tables.get(name, {})) for name in OF_ONE):
+            for key, said in table.items():
+                found.get(key.partition(".")[0].replace("-", "_"), []).append([file.stem, name, key, said])
+    return found
 
 
 def rests_on(name: str, known: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -100,18 +100,22 @@ class Words:
         return self["comma"].join(names)
 
 
+def tables_of(file: Path) -> dict[str, Any]:
+    """A file of words as it is now. Raises WordsUnread."""
+    try:
+        return tomllib.loads(file.read_bytes().decode())
+    except ValueError as problem:  # of TOML or of UTF-8
+        line = re.search(r"at line (\d+)", str(problem))
+        raise WordsUnread(f"derivations/words/{file.name}{':' + line[1] if line else ''}: {problem}") from None
+
+
 @cache
 def read_all(folder: Path = HERE) -> dict[str, Words]:
     """All languages of a folder, in the order that the files say."""
-    found = []
-    for file in folder.glob("*.toml"):
-        try:
-            tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        except ValueError as problem:  # of TOML or of UTF-8
-            line = re.search(r"at line (\d+)", str(problem))
-            raise WordsUnread(f"derivations/words/{file.name}{':' + line[1] if line else ''}: {problem}") from None
-        found.append((tables.get("position", 0), file.stem, Words(file.stem, tables, file)))
-    return {language: words for _, language, words in sorted(found, key=lambda each: each[:2])}
+    found = [Words(file.stem, tables_of(file), file) for file in folder.glob("*.toml")]
+    return {
+        each.language: each for each in sorted(found, key=lambda each: (each.tables.get("position", 0), each.language))
+    }
 
 
 def words_in(language: str) -> Words:

@@ -110,7 +110,7 @@ def test_catalogue_that_is_no_catalogue_is_derived_again(stored: Path, derived: 
 
 
 @pytest.mark.parametrize("changed", [
-    "coin.py", "engine/kernel/check.py", "engine/rules.py", "engine/tex.lark", "catalogue/record.py", "words/zh.toml", "retired.json",
+    "coin.py", "engine/kernel/check.py", "engine/rules.py", "engine/tex.lark", "catalogue/record.py", "catalogue/laws.toml", "words/zh.toml", "retired.json",
 ])  # fmt: skip
 def test_fingerprint_changes_with_whatever_decides(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str
@@ -140,7 +140,7 @@ def resting_on(sought: str) -> set[str]:
     ("coin.py", resting_on("coin") | {"coin_information"}),
     ("coin_information.py", resting_on("coin_information")),
     ("logistic.py", resting_on("logistic") | {"cats", "three_cats", "categorical", "cross_entropy", "notation", "squared_error", "two_valleys", "floating_point"}),
-    ("engine/find.py", set(scripts.SCRIPTS)), ("words/en.toml", set(scripts.SCRIPTS)), ("publish/execute.py", set(scripts.SCRIPTS)), ("publish/temml.py", set()),
+    ("engine/find.py", set(scripts.SCRIPTS)), ("publish/execute.py", set(scripts.SCRIPTS)), ("publish/temml.py", set()),
 ])  # fmt: skip
 def test_an_edit_makes_stale_what_rests_on_it_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, changed: str, stale: set[str]
@@ -149,6 +149,24 @@ def test_an_edit_makes_stale_what_rests_on_it_and_nothing_else(
     edited = FOLDER / changed
     monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) + (b"\n" if path == edited else b""))
     assert {name for name, found in scripts.fingerprints().items() if found != before[name]} == stale
+
+
+@pytest.mark.parametrize(("said", "stale"), [
+    ('[titles]\n"coin.score" = "', resting_on("coin") | {"coin_information"}), ('[titles]\n"cats.nothing" = "', resting_on("cats")),
+    ("[derivations.softmax]\ntitle = \"", resting_on("softmax")), ('[laws]\nring = "', set(scripts.SCRIPTS)), ("[play]\nshown = \"", set()),
+])  # fmt: skip
+def test_words_that_change_make_stale_what_they_are_said_of(
+    monkeypatch: pytest.MonkeyPatch, said: str, stale: set[str]
+) -> None:
+    """Nothing else is said here, so that the place in the file does not matter."""
+    real, file = Path.read_bytes, FOLDER / "words" / "en.toml"
+
+    def with_one(text: str) -> dict[str, str]:
+        monkeypatch.setattr(Path, "read_bytes", lambda path: text.encode() if path == file else real(path))
+        return scripts.fingerprints()
+
+    before, after = (with_one(f'{said}{each}"\n') for each in ("one", "other"))
+    assert {name for name, found in after.items() if found != before[name]} == stale
 
 
 def test_whatever_a_script_imports_it_rests_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

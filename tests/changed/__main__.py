@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tests.changed.nearest import nearest
 from tests.changed.what import ROOT, NoCommit, changed, has_changed
@@ -85,6 +85,7 @@ def proved(scripts: list[str]) -> tuple[str, list[str]]:
 
 def pages(files: list[str]) -> tuple[str, list[str]]:
     """All pages against what is derived now: embeds, headings, both languages, typed formulas and numbers, the navigation."""
+    from derivations.catalogue.making import known_catalogue
     from derivations.publish.figure_files import functions
     from derivations.publish.page_checks import check_pages
     from derivations.publish.pages import read_pages
@@ -94,20 +95,8 @@ def pages(files: list[str]) -> tuple[str, list[str]]:
     if not shown and not has_changed(files, *PAGES):
         return "", []
     written = {language: read_pages(ROOT / "docs" / language) for language in LANGUAGES}
-    equations = {entry["id"]: entry for entry in catalogue_now()["equations"]}
+    equations = {entry["id"]: entry for entry in known_catalogue()["equations"]}
     return f"{len(written[LANGUAGES[0]])} in each language", check_pages(written, equations, set(functions()), ROOT)
-
-
-def catalogue_now() -> dict[str, Any]:
-    """What the pages may show: of scripts that are as the last build saw them what it kept, of the others what they say now, untried."""
-    from derivations.catalogue import making, scripts
-    from derivations.catalogue.store import Store
-
-    shelf = Store("derivations")
-    parts = {name: shelf.read(key) for name, key in scripts.fingerprints().items()}
-    fresh = [scripts.derivation_of(name) for name, part in parts.items() if part is None]
-    made = making.parts_of({each.name: each for each in fresh}, tried=False, beside=scripts.loaded()) if fresh else {}
-    return making.assembled([part or made[name.replace("_", "-")] for name, part in parts.items()], "")
 
 
 def navigation(files: list[str]) -> tuple[str, list[str]]:
