@@ -30,7 +30,7 @@ from derivations.publish.metadata import About, Heads
 from derivations.publish.notebooks import NotebookPage, NotebookPages
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
-from derivations.publish.playing import script
+from derivations.publish.playing import formulas, script
 from derivations.publish.remembered import MADE_WITH, Remembered, state_of
 from derivations.publish.searching import make_searchable
 from derivations.publish.seen import Seen, names
@@ -151,7 +151,7 @@ class Edition:
         write_compact(folder / "assets" / "find.json", self._index())
         cited = facts(self.site.catalogue["equations"], releases(), self.site.language)
         write_compact(folder / "assets" / "verify.json", cited)
-        played = script((self.root / PLAYED).read_text(encoding="utf-8"), self.site.catalogue, self.site.language_words)
+        played = self._played()
         (folder / "assets" / "play.js").write_text(played, encoding="utf-8")
         seen = Seen.of_all(
             [*self._seen(pages), *(each for _, each in equations), Seen(frozenset(filter(str.isprintable, played)))]
@@ -175,6 +175,15 @@ class Edition:
             write_atomically(
                 place / f"{name}.py", (self.root / "derivations" / f"{name}.py").read_text(encoding="utf-8")
             )
+
+    def _played(self) -> str:
+        """The script of the figures to play with; SymPy prints what it computes only if that has changed."""
+        source = (self.root / PLAYED).read_text(encoding="utf-8")
+        kept = self._remembered("played", state_of(self.root, MADE_WITH))
+        catalogue = self.site.catalogue
+        printed = kept.page(PLAYED, catalogue["seal"], lambda: formulas(source, catalogue))
+        kept.close()
+        return script(source, printed, self.site.language_words)
 
     def _index(self) -> Any:
         """What equations are found by."""

@@ -91,8 +91,8 @@ def formulas(source: str, catalogue: Entry) -> dict[str, str]:
     return {each: formula(each, catalogue) for each in sorted(set(ASKED.findall(source)))}
 
 
-def script(source: str, catalogue: Entry, words: Words) -> str:
-    """The script with what it asks for."""
-    printed = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in formulas(source, catalogue).items())
+def script(source: str, printed: Mapping[str, str], words: Words) -> str:
+    """The script with the formulas that it asks for."""
+    named = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in printed.items())
     said: Mapping[str, Any] = {**words.table("play"), "colon": words["colon"]}
-    return f'"use strict";\n(() => {{\nconst FORMULAS = {{\n{printed}\n}};\nconst WORDS = {json.dumps(said, ensure_ascii=False)};\n{source}}})();\n'
+    return f'"use strict";\n(() => {{\nconst FORMULAS = {{\n{named}\n}};\nconst WORDS = {json.dumps(said, ensure_ascii=False)};\n{source}}})();\n'

@@ -15,7 +15,7 @@ from sympy.core.function import AppliedUndef
 
 from derivations.catalogue.making import known_catalogue
 from derivations.catalogue.rebuild import NotThere, load
-from derivations.publish.playing import ASKED, formula, script
+from derivations.publish.playing import ASKED, formula, formulas, script
 from derivations.publish.temml import find_node
 from derivations.words import read_all
 
@@ -62,7 +62,7 @@ def catalogue() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def text(catalogue: dict[str, Any]) -> str:
-    return script(SOURCE, catalogue, read_all()["en"])
+    return script(SOURCE, formulas(SOURCE, catalogue), read_all()["en"])
 
 
 def exactly(expression: Any, at: dict[str, Any]) -> tuple[float, float]:
@@ -146,7 +146,7 @@ def test_script_that_asks_for_what_is_not_there_is_told_what_is_near(catalogue: 
     with pytest.raises(NotThere, match=r"'coin-general\.scor' is no equation; nearest: coin-general\.score"):
         formula("coin-general.scor", catalogue)
     with pytest.raises(NotThere, match="is no equation"):
-        script('of("coin.nowhere")', catalogue, read_all()["zh"])
+        formulas('of("coin.nowhere")', catalogue)
 
 
 def test_script_stays_under_twelve_kilobytes(text: str) -> None:
