@@ -16,8 +16,8 @@ except ModuleNotFoundError:  # nothing is installed yet
     begin()
 from click.shell_completion import CompletionItem
 
-from derivations.command_line import citing, trying
-from derivations.command_line.shared import LANGUAGE, catalogue_now, deriving, fail, identifiers, refuse, refuse_unknown
+from derivations.command_line import citing, owning, trying
+from derivations.command_line.shared import LANGUAGE, catalogue_now, fail, identifiers, refuse, refuse_unknown
 from derivations.command_line.streams import Commands, progress
 from derivations.words import LANGUAGES, words_in
 
@@ -44,7 +44,7 @@ def main() -> None:
     """From Likelihood to Loss: every formula and number of the site, derived with SymPy and proved line by line."""
 
 
-for each in (*citing.COMMANDS, *trying.COMMANDS):
+for each in (*citing.COMMANDS, *trying.COMMANDS, *owning.COMMANDS):
     main.add_command(each)
 
 
@@ -188,23 +188,6 @@ def build() -> None:
     except Exception as problem:  # noqa: BLE001  whatever a derivation raises stops the build, and says so in one place
         fail(told(problem))
     print(f"made in build/: {', '.join(made)}" if made else "up to date")
-
-
-@main.command()
-@click.option("--heads", required=True, help="how many tosses showed heads")
-@click.option("--tails", required=True, help="how many showed tails")
-@LANGUAGE
-def coin(heads: str, tails: str, language: str) -> None:
-    """The coin's derivation on your own counts: likelihood, estimate, information; the ends 0 and n included."""
-    from derivations.publish import own_coin
-
-    try:
-        counts = own_coin.whole_counts(heads, tails)
-    except own_coin.BadCount as problem:
-        refuse(str(problem))
-    with deriving("deriving …"):
-        said = own_coin.derive(*counts, words_in(language))
-    print(said)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,12 @@ from derivations.catalogue.record import written
 from derivations.engine import Derivation, Equation
 from derivations.words import read_all
 
+BEGINS = """\
+from derivations.publish.jupyter import show_equations
+
+show_equations("{language}")"""
+"""The first cell of a notebook that is taken along."""
+
 
 def show_equations(language: str) -> None:
     """From now on, after each cell of the notebook that is running, show the equations that it has made.

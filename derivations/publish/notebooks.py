@@ -18,6 +18,7 @@ import nbformat
 
 from derivations.catalogue.files import write_if_changed
 from derivations.publish.embeds import PageEmbeds
+from derivations.publish.jupyter import BEGINS
 from derivations.publish.pages import notebook_page
 from derivations.words import WordMissing, read_all
 
@@ -26,11 +27,6 @@ ALIGNED = re.compile(r'style="text-align:\s*(\w+);?"')
 PLAIN_TOKEN = re.compile(r'<span class="(?:n|p|w|o)">([^<]*)</span>')
 """Names, punctuation, blanks and operators, which no colour tells apart here."""
 SECTION = re.compile(r"^§ ([\w.-]+)\s*$", re.MULTILINE)
-BEGINS = """\
-from derivations.publish.jupyter import show_equations
-
-show_equations("{language}")"""
-"""The first cell of a notebook that is taken along."""
 TEMPLATES = Path(__file__).with_name("notebook")
 CODE = re.compile(r'(<div class="highlight".*?</div>)', re.DOTALL)
 GAP = re.compile(r"(<pre\b.*?</pre>)|(?<=>)\s*\n\s*(?=<)", re.DOTALL)
