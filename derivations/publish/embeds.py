@@ -68,6 +68,8 @@ class Site:
     """Where compiled templates are kept between builds, if they are."""
     wheel: str = ""
     """What the project's wheel is called."""
+    python: str = ""
+    """The folder above the languages with what runs derivations in the reader's browser."""
 
     def __post_init__(self) -> None:
         """Index the catalogue, and make the environment that prints equations."""
@@ -165,6 +167,7 @@ class PageEmbeds:
             "symbols": self.symbols,
             "citation": self.citation,
             "wheel": self.wheel,
+            "run": self.run,
         }
         parts = [part for node in embed_environment().parse(markdown).body for part in node.nodes]  # type: ignore[attr-defined]
         return "".join(
@@ -271,10 +274,23 @@ class PageEmbeds:
         """A link to this project as a package that `pip` installs."""
         return self._slot("span", Markup('<a href="{}" download>{}</a>').format(self.wheel_link, self.site.wheel))
 
+    def run(self, derivation: str) -> str:
+        """A button that runs a derivation in the reader's browser, and lets the reader change it."""
+        return self._slot("div", self.run_html(derivation))
+
+    def run_html(self, derivation: str) -> str:
+        """The same as it stands in a page."""
+        script = f"{self.to(f'derivations/{derivation}/')}{derivation.replace('-', '_')}.py"
+        return self.render("run.html", script=script)
+
     @property
     def wheel_link(self) -> str:
         """Where the wheel lies, as seen from this page."""
-        return relative("..", self.site.urls[self.uri]) + self.site.wheel
+        return self.to("..") + self.site.wheel
+
+    def to(self, folder: str) -> str:
+        """A folder, as seen from this page."""
+        return relative(folder, self.site.urls[self.uri])
 
     def equation_html(self, identifier: str) -> str:
         """One equation as a block; also used for the outputs of notebooks."""

@@ -49,6 +49,9 @@ class EquationEmbeds(PageEmbeds):
         super().__init__(site, LIST_OF_ALL)
         self.numbers = {}
 
+    def to(self, folder: str) -> str:
+        return f"../{super().to(folder)}"
+
     def link(self, identifier: str) -> str:
         """The page of another equation, as seen from this one."""
         return f"../{identifier}/"

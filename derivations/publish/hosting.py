@@ -128,7 +128,7 @@ def policy(folder: Path) -> str:
     }
     allowed = {
         "default-src": ["'self'"],
-        "script-src": ["'self'", *hashes["script"]],
+        "script-src": ["'self'", "'wasm-unsafe-eval'", *hashes["script"]],
         "style-src": ["'self'", *hashes["style"]],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],

@@ -75,7 +75,8 @@ class NotebookPages:
         folded = (
             rf'<details class="folded setup"><summary>{html.escape(embeds.site.words["setup"])}</summary>\1</details>'
         )
-        shown = CODE.sub(embeds.render("take-along.html", name=self.names[embeds.uri]) + folded, shown, count=1)
+        run = embeds.run_html(Path(embeds.uri).stem)
+        shown = CODE.sub(embeds.render("take-along.html", name=self.names[embeds.uri]) + run + folded, shown, count=1)
         (_, title), *sections = self.sections[embeds.uri]
         return NotebookPage(shown, title, sections)
 

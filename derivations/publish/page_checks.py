@@ -33,6 +33,7 @@ TAKES: dict[str, tuple[int, dict[str, type | tuple[type, ...]]]] = {
     "check_all": (0, {}),
     "symbols": (0, {}),
     "wheel": (0, {}),
+    "run": (1, {}),
     "citation": (1, {}),
 }
 NAMES_AN_EQUATION = ("eq", "tex", "num")
@@ -91,7 +92,8 @@ def _fault_of(embed: Embed, equations: dict[str, Entry], figures: set[str]) -> s
         return f"{embed.call}: malformed embed: the identifier is a quoted text"
     if embed.name in NAMES_AN_EQUATION:
         return _fault_of_equation(embed, embed.arguments[0], given, equations)
-    known = figures if embed.name == "figure" else citation.FORMATS
+    derivations = {each["derivation"] for each in equations.values()}
+    known = {"figure": figures, "run": derivations}.get(embed.name, citation.FORMATS)
     if embed.arguments[0] not in known:
         return f"{embed.arguments[0]}: unknown {embed.name}; nearest: {_nearest(embed.arguments[0], known)}"
     return None

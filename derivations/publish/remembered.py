@@ -12,7 +12,7 @@ from typing import Any
 from derivations.catalogue.store import hash_of
 from derivations.publish.kept import keep, read_kept
 
-MADE_WITH = (*(f"derivations/{name}" for name in ("catalogue", "engine", "publish", "releases", "words", "changed.json", "retired.json")), "docs/theme", "docs/terms.txt", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml", "requirements.txt", "package-lock.json")  # fmt: skip
+MADE_WITH = (*(f"derivations/{name}" for name in ("catalogue", "engine", "publish", "releases", "words", "changed.json", "retired.json")), "docs/theme", "docs/terms.txt", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml", "requirements.txt", "requirements-browser.txt", "package-lock.json")  # fmt: skip
 """What pages are made with."""
 MADE_FROM = ("derivations", "build/equations.json", "build/figures")
 """What they are made from, besides what people write in them."""

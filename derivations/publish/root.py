@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader
 
 from derivations.catalogue.files import SCHEMA, write_atomically, write_or_share
+from derivations.publish.here.offered import offer
 from derivations.publish.hosting import write_rules
 from derivations.publish.kept import CompiledTemplates
 from derivations.publish.wheel import wheel, wheel_name
@@ -46,6 +47,7 @@ def write_catalogue(root: Path, folder: Path) -> None:
     """Add the wheel, the catalogue, the schema of its form, and each equation as a file of its own: no language is needed for them."""
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(folder / wheel_name(root), wheel(root))
+    offer(root, folder)
     shutil.copyfile(root / "build" / "equations.json", folder / "equations.json")
     shutil.copyfile(SCHEMA, folder / SCHEMA.name)
     write_records(folder, root / "site" / "equations")

@@ -28,14 +28,18 @@ SITE, BUILT, BEFORE = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "
 
 def build_site(folder: Path) -> list[str]:
     """Build the languages that have changed, side by side, into `folder`, and return their faults, each once. What they share is derived before, once, and written after."""
-    from derivations.publish.build import bring_up_to_date
+    from derivations.publish.build import bring_up_to_date, workers
+    from derivations.publish.here.offered import libraries
 
     try:
         address = site_address(os.environ.get("SITE_URL"))
     except ValueError as refused:
         return [str(refused)]
-    if not_derived := bring_up_to_date(ROOT):
-        return list(not_derived)
+    with workers(1) as beside:
+        compiling = beside.submit(libraries, ROOT)  # while a single process derives
+        if not_derived := bring_up_to_date(ROOT):
+            return list(not_derived)
+        compiling.result()
     from derivations.publish.root import finish_site
     from derivations.publish.unchanged import Editions
 
@@ -120,7 +124,7 @@ def main(shown: Callable[[], None] = lambda: None) -> None:
                 shown()
                 clear_away()
     except OSError as problem:
-        faults = [not_written(problem)]
+        faults = getattr(problem, "faults", None) or [not_written(problem)]  # what is not installed says so itself
     except SystemExit as unread:  # words, without which nothing can even be loaded
         faults = [str(unread)]
     except KeyboardInterrupt:

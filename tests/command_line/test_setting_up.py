@@ -24,7 +24,7 @@ from derivations.publish import turn
 from derivations.publish.generator import build_language
 from tests.engine.published import ROOT
 
-LOCKS = ("requirements-build.txt", "requirements.txt", "requirements-test.txt", "package.json", "package-lock.json", ".npmrc")  # fmt: skip
+LOCKS = ("requirements-build.txt", "requirements.txt", "requirements-test.txt", "requirements-browser.txt", "package.json", "package-lock.json", ".npmrc")  # fmt: skip
 
 
 class Machine:
@@ -66,7 +66,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(folder, monkeypatch)
 
 
-PYTHON = ["environment", "pip requirements-build.txt", "pip requirements.txt", "pip .", "python"]
+PYTHON = ["environment", "pip requirements-build.txt", "pip requirements.txt", "pip .", "python", "pip requirements-browser.txt"]
 NPM = ["npm --omit=dev"]
 
 
@@ -89,14 +89,14 @@ def test_what_nobody_uses_is_removed_after_installing(machine):
     assert wheel.is_dir() and not (wheel / "include").exists()
 
 
-@pytest.mark.parametrize("lock, again", [("requirements.txt", PYTHON), ("requirements-build.txt", PYTHON), ("package-lock.json", NPM), (".npmrc", NPM)])  # fmt: skip
+@pytest.mark.parametrize("lock, again", [("requirements.txt", PYTHON), ("requirements-build.txt", PYTHON), ("requirements-browser.txt", PYTHON[-1:]), ("package-lock.json", NPM), (".npmrc", NPM)])  # fmt: skip
 def test_lock_that_changed_has_its_packages_installed_again(machine, lock, again):
     machine.set_up()
     later(machine.folder / lock)
     assert machine.set_up()[: len(again)] == again
 
 
-@pytest.mark.parametrize("broken, again", [("requirements.txt", PYTHON + NPM), (".", PYTHON[3:] + NPM), ("ci", NPM)])
+@pytest.mark.parametrize("broken, again", [("requirements.txt", PYTHON + NPM), (".", PYTHON[3:] + NPM), ("requirements-browser.txt", PYTHON[-1:] + NPM), ("ci", NPM)])
 def test_install_that_stopped_half_way_is_not_taken_for_whole(machine, broken, again):
     machine.broken = broken
     with pytest.raises(NotSetUp):
@@ -168,11 +168,16 @@ def test_bare_python_sets_a_checkout_up_and_goes_on(tmp_path):
 
 def test_locks_have_nothing_that_is_left_out_and_nothing_without_a_hash():
     left_out = re.findall(r"^([\w-]+)", (ROOT / "requirements-without.txt").read_text(encoding="utf-8"), re.MULTILINE)
-    for lock in LOCKS[:3]:
+    for lock in LOCKS[:4]:
         text = (ROOT / lock).read_text(encoding="utf-8")
         named = set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE))
         assert named and not named & set(left_out)
         assert len(re.findall(r"^[\w.-]+==.*\\\n +--hash=sha256:", text, re.MULTILINE)) == len(named)
+
+
+def test_browsers_get_the_version_that_builds_the_site():
+    of = {name: re.search(r"^python-flint==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)[1] for name in ("requirements.txt", "requirements-browser.txt")}  # type: ignore[index]  # fmt: skip
+    assert len(set(of.values())) == 1, of
 
 
 # ------------------------------------------------------------ elsewhere than on Linux

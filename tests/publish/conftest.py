@@ -40,6 +40,7 @@ SET_UP = (
     "package-lock.json",
     "requirements.txt",
     "requirements-build.txt",
+    "requirements-browser.txt",
 )
 """What `make` looks at before it builds."""
 
@@ -226,7 +227,10 @@ def install(folder: Path) -> None:
     for name, script in (("python", f'exec "{sys.executable}" "$@"'), ("npm", NPM), ("pip", "exit 0")):
         (commands / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         (commands / name).chmod(0o755)
-    for mark in (".site", ".self"):
+    (folder / ".venv" / "browser").mkdir()
+    for wheel in (ROOT / ".venv" / "browser").glob("*.whl"):
+        (folder / ".venv" / "browser" / wheel.name).symlink_to(wheel)
+    for mark in (".site", ".self", "browser/.whole"):
         (folder / ".venv" / mark).touch()
     ready(folder)
 
