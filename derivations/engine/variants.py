@@ -127,6 +127,8 @@ def tried(own: list[At], variant: Variant) -> bool | None:
         for claim in variant.claims:
             found = agrees(at, claim).agrees
             if found is False:
+                if at in own:  # where one variant fails, the next is likely to
+                    own.insert(0, own.pop(own.index(at)))
                 return False
             decided = decided and found is True
     return True if decided else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from derivations.engine.kernel.arithmetic import (
@@ -36,12 +37,12 @@ def defined(term: Term, context: Context) -> None:
             raise Refused(f"{term[1]} is a point of a space: it can only be an argument")
         return
     if head == "app":
-        application_defined(term, context)
+        once(application_defined, term, context)
         return
     refuse(head == "fn", "{} is a distribution and no number: it can only be an argument", term)
     refuse(head in ALONE, "{} is no number to go on with: it can only stand alone", term)
     if head in BINDERS:
-        binder_defined(term, context)
+        once(binder_defined, term, context)
         return
     stated = head == "*" and "0 log 0 = 0" in context.conventions
     for part in parts(term):
@@ -69,6 +70,14 @@ def defined(term: Term, context: Context) -> None:
             term,
         )
     refuse(head == "binom" and not positive_binomial(term, context), "{} outside of 0 <= k <= n", term)
+
+
+def once(looks: Callable[[Term, Context], None], term: Term, context: Context) -> None:
+    """What was found defined in this very context is not looked at again."""
+    found = context.memo.setdefault("defined", set())
+    if term not in found:
+        looks(term, context)
+        found.add(term)
 
 
 def vanishes_too(argument: Term, product_: Term, context: Context) -> bool:
@@ -121,7 +130,8 @@ def binder_defined(term: Term, context: Context) -> None:
             raise Refused(f"the place of the derivative may be outside of the range of {term[1]}")
         wide(within.quantities[term[1]], term[1], context)
         regular(term[2], term[1], within, smooth=True)
-        within = replace(within, conventions=within.conventions - {"0 log 0 = 0"})  # p log p has no slope at 0
+        if "0 log 0 = 0" in within.conventions:  # p log p has no slope at 0
+            within = replace(within, conventions=within.conventions - {"0 log 0 = 0"})
     elif head == "lim":
         over = within.quantities[term[1]]
         end = over.high if (term[3][0] == "inf" and term[3][1] == "+") or term[4] == "-" else over.low
