@@ -10,7 +10,7 @@ from derivations.engine import POSITIVE, REAL, Derivation
 from derivations.engine.rules import by
 from derivations.logistic import sigmoid
 from derivations.one_valley import AWAY as DIVERGENCES
-from derivations.one_valley import BIAS, RISE, bias_gradient, difference, gradient, rise, valley
+from derivations.one_valley import BIAS, PREDICTION, RISE, bias_gradient, curvature, difference, gradient, rise, valley
 from derivations.one_valley import WEIGHTS as GRADIENT
 
 weights = Derivation("many-weights", source="own")
@@ -40,6 +40,10 @@ slope = weights.step(
         "= G(c) + lam*sum(2*(w(j) + 0*indicator(j, c))*indicator(j, c), j, 1, D) | derivative-linear, derivative-power", "= G(c) + lam*sum(2*w(j)*indicator(j, c), j, 1, D) | collect",
         "= G(c) + lam*(2*w(c)) | one-term",
     ],
+)  # fmt: skip
+by_errors = weights.step(
+    "partial-by-errors", by(slope, gradient), "P(c) = sum((f(n) - label(n))*x(n, c), n, 1, N) + 2*lam*w(c)",
+    through=["= G(c) + 2*lam*w(c) | partial-slope"],
 )  # fmt: skip
 
 # %% [markdown]
@@ -83,3 +87,21 @@ below = weights.step(
     through=["= J - C | penalised", "= J - sum(-(label(n)*log(f(n)) + (1 - label(n))*log(1 - f(n))), n, 1, N) | one-valley.loss, one-valley.model, squared-error.cross-entropy"],
 )  # fmt: skip
 farthest = weights.step("farthest-weight", by(), "sqrt(2*log(2)/(1/10)) = sqrt(20*log(2)) ~ digits(sqrt(20*log(2)), 3)")
+
+# %% [markdown]
+# § bend
+# %%
+LENGTH = "lam*sum((w(j) + t*v(j))**2, j, 1, D)"
+BENDS = f"sum(g(n)**2*{PREDICTION}*(1 - {PREDICTION}), n, 1, N)"
+moved = weights.define("moved-penalised", f"Q(t) = M(t) + {LENGTH}", tex=r"J_\lambda({0})", plain="J_λ({0})", on={"t": REAL})
+along = weights.step(
+    "slope-along", by(moved), "d(Q(t), t) = d(M(t), t) + 2*lam*sum(v(j)*(w(j) + t*v(j)), j, 1, D)", on={"t": REAL},
+    through=[f"= d(M(t) + {LENGTH}, t) | moved-penalised", f"= d(M(t), t) + d({LENGTH}, t) | derivative-linear", "= d(M(t), t) + lam*sum(2*(w(j) + t*v(j))*v(j), j, 1, D) | derivative-linear, derivative-power"],
+)  # fmt: skip
+bend = weights.step(
+    "curvature", by(along, curvature), f"d2(Q(t), t) = {BENDS} + 2*lam*sum(v(j)**2, j, 1, D)", on={"t": REAL},
+    through=[
+        "= d(d(M(t), t) + 2*lam*sum(v(j)*(w(j) + t*v(j)), j, 1, D), t) | slope-along", "= d2(M(t), t) + 2*lam*d(sum(v(j)*(w(j) + t*v(j)), j, 1, D), t) | derivative-linear",
+        f"= {BENDS} + 2*lam*sum(v(j)*v(j), j, 1, D) | one-valley.curvature, derivative-linear",
+    ],
+)  # fmt: skip

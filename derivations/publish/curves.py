@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from math import comb
 from typing import Any
 
@@ -27,6 +28,7 @@ class Known:
     def __init__(self, catalogue: Entry) -> None:
         self.entries: dict[str, Entry] = {entry["id"]: entry for entry in catalogue["equations"]}
         self.meanings = {name: as_meaning(said) for name, said in catalogue["names"].items()}
+        self.applied = cache(self._applied)
 
     def __getitem__(self, identifier: str) -> Entry:
         """Raises LookupError, with what is near."""
@@ -66,6 +68,10 @@ class Known:
         """The probabilities of the Bernoulli distributions that an equation begins with: KL(B_p‖B_q) = … gives p and q."""
         (_, _, _, *distributions) = as_term(self[identifier]["rows"][0]["terms"][0])
         return [float(self.worth(probability, {})) for _, _, (_, _, probability, _) in distributions]
+
+    def observed(self, identifier: str) -> list[float]:
+        """The numbers that an observation lists."""
+        return [float(self.worth(each, {})) for each in self.expression(identifier)[1:]]
 
     def digits(self, identifier: str) -> str:
         """The decimals of an equation's value, as the pages print them."""
@@ -109,7 +115,7 @@ class Known:
                 meaning = self.meanings[name]
                 if meaning.body[0] == "table":
                     return of(meaning.body[2 + int(of(arguments[-1])) - meaning.body[1]])
-                return self.worth(put(meaning.body, dict(zip(meaning.parameters, arguments, strict=True))), at)
+                return of(self.applied(name, *arguments))
             case ("max", one, other):
                 return np.maximum(of(one), of(other))
             case (("log" | "exp" | "sqrt" | "abs"), inner):
@@ -117,6 +123,41 @@ class Known:
             case ("pi",):
                 return np.pi
         raise ValueError(f"a figure cannot be drawn from {term[0]!r}")
+
+    def fitted(self, given: Mapping[str, Any], start: Sequence[float], penalty: float, steps: int) -> Any:
+        """Weights and bias of a logistic regression at a start and after each step of Newton's method; play.js, where one starts anywhere, halves a step that leads up.
+
+        Args:
+            given: how many samples N and features D there are, the labels and the features.
+            start: the weights, and last the bias.
+            penalty: λ, which may be zero.
+        """
+        own, ways = ("many-weights", "one-valley")[not penalty], np.eye(len(start))
+        slope = self.expression(f"{own}.{'partial-by-errors' if penalty else 'weight-gradient'}")
+        in_bias, bend = self.expression("one-valley.bias-gradient"), self.expression(f"{own}.curvature")
+        pairs = np.array([[one + other for one in ways] for other in ways])
+        found = [np.array(start, dtype=float)]
+        for _ in range(steps):
+            here = found[-1]
+            at = {
+                **given,
+                "lam": penalty,
+                "t": 0.0,
+                "one-valley.w": lambda j, here=here: here[int(j) - 1],
+                "b": here[-1],
+            }
+            uphill = [*(self.worth(slope, {**at, "c": c}) for c in range(1, len(start))), self.worth(in_bias, at)]
+            along = [
+                self.worth(bend, {**at, "one-valley.v": lambda j, way=way: way[..., int(j) - 1], "u": way[..., -1]})
+                for way in (pairs, ways)
+            ]
+            found.append(here - np.linalg.solve((along[0] - along[1] - along[1][:, None]) / 2, uphill))
+        return np.array(found)
+
+    def _applied(self, name: str, *arguments: Term) -> Term:
+        """What a name means of its arguments."""
+        meaning = self.meanings[name]
+        return put(meaning.body, dict(zip(meaning.parameters, arguments, strict=True)))
 
     def label(self, identifier: str, letter: str) -> str:
         """The expression of an equation in one quantity, with a letter in its place, as a label."""

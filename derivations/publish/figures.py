@@ -240,6 +240,54 @@ def simplex(known: Known) -> Plot:
     return plot
 
 
+def plane(known: Known) -> Plot:
+    """Ten samples in the plane and a line between them, as a penalty has it, and how the weights grow step by step, with the penalty and without."""
+    labels, *features = (known.observed(f"plane.{each}") for each in ("labels", "first-feature", "second-feature"))
+    given = {
+        "N": len(labels), "D": len(features), "logistic.label": lambda n: labels[int(n) - 1],
+        "one-valley.x": lambda n, j: features[int(j) - 1][int(n) - 1],
+    }  # fmt: skip
+    start, penalty, steps = (1, 0, 0), 0.1, 15
+    runs = {"without": known.fitted(given, start, 0, steps), "with": known.fitted(given, start, penalty, steps)}
+    lengths = {name: np.hypot(run[:, 0], run[:, 1]) for name, run in runs.items()}
+    said = {name: f"{each[-1]:.2f}" for name, each in lengths.items()}
+    plot = Plot("plane", {**said, "penalty": f"{penalty:g}"}, tall=620)
+    above = plot.panel((-3, 3), (-2.5, 2.5), inset=(12, 12, 220, 20))
+    below = plot.panel((0, steps), (0, 1.05 * lengths["without"][-1]), ((0, 5, 10, 15), ()), inset=(12, 12, 52, 440))
+    plot.panels += [above, below]
+    logits, scores = known.expression("one-valley.logit"), np.linspace(0, 10, 100_001)
+    sure = float(np.interp(0.9, known.function("logistic.sigmoid")(scores), scores))
+
+    def logit(weights: Sequence[float], raised: float = 0.0) -> Curve:
+        own = {**given, "n": 1, "b": weights[-1], "one-valley.w": lambda j: weights[int(j) - 1]}
+        return lambda *at: raised + known.worth(logits, {**own, "one-valley.x": lambda n, j: at[int(j) - 1]})
+
+    best = runs["with"][-1]
+    above.level(logit(start), "quiet", 1.5, data_part="start", stroke_dasharray="5,5")
+    above.level(logit(best), "ink", 2.5, data_part="line")
+    for name, raised in (("low", sure), ("high", -sure)):
+        above.level(logit(best, raised), "second" if name == "low" else "accent", 1.2, data_part=name)
+    x, y = features[0][0], features[1][0]
+    for colour, wide, part in (("ink", 24, "frame"), ("paper", 21, "gap"), ("accent", 12, "moved")):
+        above.dot(x, y, colour, wide, data_part=part)
+    for label, x, y in list(zip(labels, *features, strict=True))[1:]:
+        above.dot(x, y, "accent" if label else "second", 12)
+        if not label:
+            above.dot(x, y, "paper", 7)
+    above.say((3, 2.5), "{one}", "accent", "right", up=-18)
+    above.say((-3, -2.5), "{zero}", "second", up=10)
+    above.say((3, -2.5), "*x*₁", "quiet", "right", up=-20)
+    above.say((-3, 2.5), "*x*₂", "quiet", up=-16)
+    for name, colour in (("without", "second"), ("with", "accent")):
+        below.through(list(enumerate(lengths[name])), colour, 2.5, data_part=f"length-{name}")
+    below.dot(steps, lengths["with"][-1], data_part="step")
+    below.say((0, below.spans[1][1]), "{length}", "quiet", up=8)
+    below.say((0.4, below.spans[1][1]), "{without}", "second", up=-22, data_part="without")
+    below.say((0.4, below.spans[1][1]), "{with}", "accent", up=-44, data_part="with")
+    below.say((steps / 2, 0), "{steps}", "quiet", "center", up=-44)
+    return plot
+
+
 def floating_point_error(known: Known) -> Plot:
     """The relative error in float64 of the loss as defined, and of the form that starts from the score, for label one."""
     from derivations import floating_point

@@ -26,7 +26,7 @@ Entry = dict[str, Any]
 
 
 class _Printer(JavascriptCodePrinter):
-    """With what JavaScript lacks, as play.js has it: sums, and C(n, k)."""
+    """With what JavaScript lacks, as play.js has it: sums, products, and C(n, k)."""
 
     def __init__(self) -> None:
         super().__init__({"user_functions": {"binomial": "choose", "log1p": "Math.log1p"}})
@@ -34,7 +34,15 @@ class _Printer(JavascriptCodePrinter):
     def _print_Sum(self, found: Any) -> str:
         (letter, low, high) = found.limits[0]
         body, *ends = (self._print(each) for each in (found.function, low, high))
-        return f"sum({', '.join(ends)}, ({self._print(letter)}) => {body})"
+        return f"{type(found).__name__.lower()}({', '.join(ends)}, ({self._print(letter)}) => {body})"
+
+    _print_Product = _print_Sum
+
+    def _print_KroneckerDelta(self, found: Any) -> str:
+        return f"Number({' === '.join(map(self._print, found.args))})"
+
+    def _print_Tuple(self, found: Any) -> str:
+        return f"[{', '.join(map(self._print, found))}]"
 
     def _print_Function(self, found: Any) -> str:
         if hasattr(found, "name") and found.name.count(".") == 1:  # a family such as z(c), which is given as a function
@@ -56,7 +64,7 @@ def formula(identifier: str, catalogue: Entry) -> str:
     inside = [
         condition for letter in letters if letter in ranges for condition in _within(letter, ranges[letter], printer)
     ]
-    in_floats = loaded.expression.replace(_of_quotient, sympy.expand_log)
+    in_floats = loaded.expression.replace(_of_quotient, _apart)
     value = printer.doprint(in_floats.replace(_near_one, lambda found: log1p(found.args[0] - 1)))
     asked = sorted(
         {*letters, *families, *(each for each in ranges if any(re.search(rf"\b{each}\b", one) for one in inside))}
@@ -66,8 +74,13 @@ def formula(identifier: str, catalogue: Entry) -> str:
 
 
 def _of_quotient(found: Any) -> bool:
-    """Whether it is log(u/v), which overflows with the quotient."""
-    return isinstance(found, sympy.log) and sympy.fraction(found.args[0])[1] != 1
+    """Whether it is log(u/v), which overflows with the quotient, or log(1 - 1/v), which loses the digits of a large v."""
+    return isinstance(found, sympy.log) and any(each.exp.is_negative for each in found.args[0].atoms(sympy.Pow))
+
+
+def _apart(found: Any) -> Any:
+    """log(u/v) as log(u) - log(v)."""
+    return sympy.expand_log(sympy.log(sympy.together(found.args[0])))
 
 
 def _near_one(found: Any) -> bool:

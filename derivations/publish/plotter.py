@@ -172,9 +172,20 @@ class Panel:
         """A stretch of the axis, raised to y: an interval, which says whose it is."""
         self.through([(each, y) for each in x], colour, 5, identifier)
 
-    def dot(self, x: float, y: float, **more: str) -> None:
+    def dot(self, x: float, y: float, colour: str = "ink", wide: float = 10, **more: str) -> None:
         """A marked point. `data_part`, here and below: what play.js calls it."""
-        self.plot.line(DOTS, [self.place(x, y)] * 2, "ink", 10, stroke_linecap="round", **more)
+        self.plot.line(DOTS, [self.place(x, y)] * 2, colour, wide, stroke_linecap="round", **more)
+
+    def level(self, value: Curve, colour: str, width: float, **more: str) -> None:
+        """Where a function that is linear in the plane is zero, within the panel."""
+        (left, right), (low, high) = self.spans
+        corners, found = [(left, low), (right, low), (right, high), (left, high)], []
+        for (x, y), (to, up) in zip(corners, [*corners[1:], corners[0]], strict=True):
+            here, there = value(x, y), value(to, up)
+            if (here > 0) != (there > 0):
+                part = here / (here - there)
+                found.append((x + part * (to - x), y + part * (up - y)))
+        self.through(found, colour, width, **more)
 
     def dashes(self, x: Span, y: Span, **more: str) -> None:
         """A fine broken line."""

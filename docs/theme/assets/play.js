@@ -3,6 +3,7 @@
 
 const choose = (n, k) => { let found = 1; for (let i = 1; i <= Math.min(k, n - k); i++) found = found * (n + 1 - i) / i; return Math.round(found); };
 const sum = (low, high, term) => { let found = 0; for (let i = low; i <= high; i++) found += term(i); return found; };
+const product = (low, high, factor) => { let found = 1; for (let i = low; i <= high; i++) found *= factor(i); return found; };
 const of = (identifier, given = {}) => FORMULAS[identifier](given);
 
 // Where a function that rises or falls from one end to the other meets a level: halved until two numbers have none between them.
@@ -14,10 +15,43 @@ function meets(value, level, low, high) {
   return low;
 }
 
-// A number as the pages print it; nothing for what is not defined.
+// Linear equations with a symmetric positive matrix: each row ends with its right side.
+function solved(rows) {
+  rows.forEach((row, at) => rows.forEach((other, to) => {
+    const part = to === at ? 0 : other[at] / row[at];
+    row.forEach((each, column) => { other[column] -= part * each; });
+  }));
+  return rows.map((row, at) => row.at(-1) / row[at]);
+}
+
+// Weights and bias of a logistic regression, at the start and after each step of Newton's method, which is halved until the loss falls by a quarter of what the slope promises.
+function fitted(given, start, lam, steps) {
+  const at = (here, more) => ({ ...given, lam, t: 0, w: (j) => here[j - 1], b: here.at(-1), ...more });
+  const loss = (here) => (lam ? of("many-weights.penalised", at(here)) : of("one-valley.loss", at(here)));
+  const partial = (here, c) => (lam ? of("many-weights.partial-by-errors", at(here, { c })) : of("one-valley.weight-gradient", at(here, { c })));
+  const along = (here, way) => { // the second derivative
+    const there = at(here, { v: (j) => way[j - 1], u: way.at(-1) });
+    return lam ? of("many-weights.curvature", there) : of("one-valley.curvature", there);
+  };
+  const added = (one, other, times = 1) => one.map((each, i) => each + times * other[i]);
+  const ways = start.map((_, at) => start.map((_, i) => Number(i === at))), found = [start];
+  for (let step = 0; step < steps; step++) {
+    const here = found.at(-1), uphill = ways.map((_, i) => (i < given.D ? partial(here, i + 1) : of("one-valley.bias-gradient", at(here))));
+    const way = solved(ways.map((one, i) => [...ways.map((other) => (along(here, added(one, other)) - along(here, one) - along(here, other)) / 2), uphill[i]]));
+    const promised = way.reduce((all, each, i) => all + each * uphill[i], 0) / 4;
+    let part = 1;
+    while (part > 1e-9 && !(loss(added(here, way, -part)) <= loss(here) - part * promised)) part /= 2;
+    found.push(part > 1e-9 ? added(here, way, -part) : here);
+  }
+  return found;
+}
+
+// A number as the pages print it; nothing for what is not defined. What is not quite 1 does not look as if it were.
 function shown(value, places = 3) {
   if (value === undefined) return WORDS.undefined;
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const lacking = 1 - value;
+  if (lacking > 0 && lacking < 10 ** -places / 2) return `1 − ${shown(lacking, places)}`;
   const raised = (digits) => [...digits].map((each) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[each] ?? "⁻").join("");
   const small = value && Math.abs(value) < 10 ** -places;
   const [digits, power] = small ? value.toExponential(1).split("e") : [value.toFixed(places)];
@@ -40,6 +74,14 @@ class Panel {
       if (y >= least && y <= most) points.push([x, y]);
     }
     return this.path(points);
+  }
+  level(value) { // where a function that is linear in the plane is zero
+    const [[left, right], [low, high]] = [this.x, this.y], corners = [[left, low], [right, low], [right, high], [left, high]], found = [];
+    corners.forEach(([x, y], at) => {
+      const [to, up] = corners[(at + 1) % 4], here = value(x, y), there = value(to, up), part = here / (here - there);
+      if (here > 0 !== there > 0) found.push([x + part * (to - x), y + part * (up - y)]);
+    });
+    return this.path(found);
   }
 }
 
@@ -179,6 +221,43 @@ const PLAYS = {
       figure.say(said(figure.words.told, { shares: text, loss: told.loss }));
     },
   },
+
+  plane: {
+    controls: [["w1", -4, 4, 0.1, 1], ["w2", -4, 4, 0.1, 0], ["b", -4, 4, 0.1, 0], ["lam", 0, 1, 0.01, 0.1], ["moved", -3, 3, 0.1, 1], ["steps", 0, 15, 1, 15]],
+    presets: { hand: { steps: 0 }, fit: { steps: 15 } },
+    draw({ w1, w2, b, lam, moved, steps }, figure, first) {
+      const labels = of("plane.labels"), across = [moved, ...of("plane.first-feature").slice(1)], upward = of("plane.second-feature");
+      const D = 2, N = labels.length, label = (n) => labels[n - 1], x = (n, j) => (j === 1 ? across : upward)[n - 1], given = { D, N, label, x };
+      const logit = ([w1, w2, b], x, n = 1) => of("one-valley.logit", { D, N, n, x, b, w: (j) => (j === 1 ? w1 : w2) });
+      const start = [w1, w2, b], runs = { without: fitted(given, start, 0, 15), with: fitted(given, start, lam, 15) };
+      const here = runs.with[steps], before = runs.with[steps - 1], length = ([w1, w2]) => Math.hypot(w1, w2);
+      const [above, below] = figure.panels, sure = meets((z) => of("logistic.sigmoid", { z }), 0.9, 0, 10);
+      const line = (weights, raised = 0) => above.level((...at) => logit(weights, (n, j) => at[j - 1]) + raised);
+      figure.part("start", line(start));
+      figure.part("line", line(here));
+      figure.part("low", line(here, sure));
+      figure.part("high", line(here, -sure));
+      for (const part of ["frame", "gap", "moved"]) figure.part(part, above.path([[moved, upward[0]], [moved, upward[0]]]));
+      const lengths = Object.fromEntries(Object.entries(runs).map(([name, run]) => [name, run.map(length)]));
+      below.y = [0, Math.max(figure.drawnTo ??= below.y[1], 1.05 * Math.max(...lengths.without, ...lengths.with))];
+      for (const [name, each] of Object.entries(lengths)) {
+        figure.part(`length-${name}`, below.path(each.map((length, step) => [step, length])));
+        figure.text(name, said(figure.words[name], { lam, length: shown(each.at(-1), 2) }));
+      }
+      figure.part("step", below.path([[steps, length(here)], [steps, length(here)]]));
+      const logits = labels.map((_, at) => logit(here, x, at + 1)), right = logits.filter((z, at) => (labels[at] ? z > 0 : z < 0)).length;
+      const rest = runs.with.findIndex((each, at) => at && Math.hypot(...each.map((to, i) => to - runs.with[at - 1][i])) < 1e-9) - 1;
+      const told = {
+        weights: `(${here.map((each) => shown(each, 2)).join(", ")})`, length: shown(length(here)),
+        loss: shown(sum(1, N, (n) => of("floating-point.stable-loss", { y: label(n), z: logits[n - 1] }))),
+        likelihood: shown(of("logistic.bernoulli-likelihood", { N, label, w: 0, b: 0, logit: (w, b, n) => logits[n - 1] })),
+        sum: shown(sum(1, N, (n) => of("logistic.sigmoid", { z: logits[n - 1] }))), ones: sum(1, N, label),
+      };
+      const state = !steps ? "set" : rest >= 0 && rest <= steps ? "rest" : right === N && !lam ? "apart" : "under-way";
+      figure.rows(told);
+      figure.say(said(figure.words[state], { ...told, right, all: N, steps, rest, more: before && shown(length(here) - length(before)) }));
+    },
+  },
 };
 
 // --- what all of them share ---
@@ -198,9 +277,18 @@ class Figure {
     this.outputs = this.inputs.map(() => made("b", { ariaHidden: "true" })); // to see; the input itself says its value
     this.link = made("a", { textContent: WORDS.address });
     const reset = made("button", { type: "reset", textContent: WORDS.reset });
+    const presets = Object.entries(play.presets ?? {}).map(([preset, state]) => {
+      const button = made("button", { type: "button", textContent: this.words[preset] });
+      button.addEventListener("click", () => {
+        for (const input of this.inputs) if (input.name in state) input.value = state[input.name];
+        this.show();
+        this.keep();
+      });
+      return button;
+    });
     const form = made("form", { className: "play" }, made("fieldset", {}, made("legend", { textContent: this.words.legend }),
       ...this.inputs.map((input, at) => made("label", { htmlFor: input.id }, made("span", { textContent: this.words[input.name] }), input, this.outputs[at]))),
-    this.output, this.list, made("p", {}, reset, this.link));
+    this.output, this.list, made("p", {}, ...presets, reset, this.link));
     element.querySelector("figcaption").before(form);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", () => this.show());
