@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -258,9 +258,9 @@ def plane(known: Known) -> Plot:
     logits, scores = known.expression("one-valley.logit"), np.linspace(0, 10, 100_001)
     sure = float(np.interp(0.9, known.function("logistic.sigmoid")(scores), scores))
 
-    def logit(weights: Sequence[float], raised: float = 0.0) -> Curve:
+    def logit(weights: Sequence[float], raised: float = 0.0) -> Callable[[float, float], float]:
         own = {**given, "n": 1, "b": weights[-1], "one-valley.w": lambda j: weights[int(j) - 1]}
-        return lambda *at: raised + known.worth(logits, {**own, "one-valley.x": lambda n, j: at[int(j) - 1]})
+        return lambda *at: float(raised + known.worth(logits, {**own, "one-valley.x": lambda n, j: at[int(j) - 1]}))
 
     best = runs["with"][-1]
     above.level(logit(start), "quiet", 1.5, data_part="start", stroke_dasharray="5,5")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -176,7 +176,7 @@ class Panel:
         """A marked point. `data_part`, here and below: what play.js calls it."""
         self.plot.line(DOTS, [self.place(x, y)] * 2, colour, wide, stroke_linecap="round", **more)
 
-    def level(self, value: Curve, colour: str, width: float, **more: str) -> None:
+    def level(self, value: Callable[[Any, Any], Any], colour: str, width: float, **more: str) -> None:
         """Where a function that is linear in the plane is zero, within the panel."""
         (left, right), (low, high) = self.spans
         corners, found = [(left, low), (right, low), (right, high), (left, high)], []

@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from playwright.sync_api import Browser, Page
 from scipy.special import softmax
 from scipy.stats import binom, binomtest
 
+from derivations.catalogue.making import known_catalogue
+from derivations.catalogue.rebuild import load
 from tests.browser.chromium import at_rest
 from tests.browser.test_accessible import AXE, FOUND
 
@@ -180,7 +184,7 @@ def test_one_sample_is_where_the_saturation_is_seen(chromium: Browser, site_serv
         wrong = 1 / (1 + math.exp(10))
         shown = rows(page, figure)
         assert numbers(shown["cross-entropy"]) == pytest.approx([math.log1p(math.exp(10))], abs=6e-4)
-        assert numbers(shown["squared error"]) == pytest.approx([(1 - wrong) ** 2], abs=6e-4)
+        assert shown["squared error"] == "1 − 9.1 × 10⁻⁵", "not quite 1"
         assert numbers(shown["cross-entropy’s gradient"]) == pytest.approx([wrong - 1], abs=6e-4)
         assert shown["squared error’s gradient"] == "−9.1 × 10⁻⁵"
         assert (
@@ -242,3 +246,52 @@ def test_simplex_moves_with_the_logits_as_scipys_softmax_does(chromium: Browser,
             list(expected), abs=6e-4
         )
         assert numbers(shown["loss, if the first class is true"]) == pytest.approx([-math.log(expected[0])], abs=6e-4)
+
+
+def test_fit_in_the_plane_is_scikit_learns_and_has_no_end_where_a_line_separates(
+    chromium: Browser, site_server: str
+) -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    figure = "#figure-plane"
+    with played(chromium, f"{site_server}en/questions/separated-data/?plane=-4_3_4_0.1_1_0", figure) as page:
+        said = page.locator(f"{figure} output")
+        assert said.inner_text().startswith("Set by hand")
+        page.get_by_role("button", name="fit", exact=True).click()
+        assert "plane=-4_3_4_0.1_1_15" in page.url
+        assert said.inner_text().startswith("At rest") and numbers(rows(page, figure)["sum of predictions"]) == [5]
+        known = known_catalogue()
+        *features, labels = (
+            [float(each) for each in load(f"plane.{name}", known).expression]
+            for name in ("first-feature", "second-feature", "labels")
+        )
+        fit = LogisticRegression(C=1 / (2 * 0.1), tol=1e-10).fit(list(zip(*features, strict=True)), labels)
+        assert numbers(rows(page, figure)["w₁, w₂, b"]) == pytest.approx([*fit.coef_[0], fit.intercept_[0]], abs=6e-3)
+
+        page.get_by_role("slider", name="penalty λ").focus()
+        page.keyboard.press("Home")
+        assert said.inner_text().startswith("All 10 samples are on their side")
+        assert rows(page, figure)["likelihood"].startswith("1 − ")
+        steps = page.get_by_role("slider", name="steps")
+        steps.focus()
+        lengths = []
+        for _ in range(5):
+            lengths.append(numbers(rows(page, figure)["length of w"])[0])
+            page.keyboard.press("ArrowLeft")
+        assert min(one - other for one, other in pairwise(lengths)) > 1
+        page.keyboard.press("End")
+        page.get_by_role("slider", name="framed dot").focus()
+        for _ in range(25):
+            page.keyboard.press("ArrowLeft")
+        assert said.inner_text().startswith("At rest"), "half-way between two others, no line separates it"
+        page.goto(page.url.partition("?")[0])
+        page.locator(figure).scroll_into_view_if_needed()
+        page.wait_for_selector(f"{figure} .play")
+        ways = ("line", "low", "high", "start", "length-with", "length-without")
+        after = {way: page.locator(f"{figure} [data-part={way}]").get_attribute("d") or "" for way in ways}
+    still = (Path(__file__).parents[2] / "build" / "figures" / "plane.en.svg").read_text(encoding="utf-8")
+    for way, path in after.items():
+        (drawn_before,) = re.findall(rf'<path d="([^"]*)"[^>]*data-part="{way}"', still)
+        assert [float(each) for each in re.findall(r"[\d.]+", path)] == pytest.approx(
+            [float(each) for each in re.findall(r"[\d.]+", drawn_before)], abs=0.11
+        ), way
