@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 # What Python has compiled is kept, even where the machine says otherwise: to compile the packages anew takes each command three seconds.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: site serve pdf set-up-to-test check test bench lock clean
+.PHONY: site serve pdf set-up-to-test check test style bench lock clean
 .NOTPARALLEL:
 
 # The same without make: python -m derivations site (or serve), which sets up what is missing (derivations/command_line/setting_up.py).
@@ -32,12 +32,17 @@ set-up-to-test:
 check: set-up-to-test
 	python -m tests.changed
 
-# Types are looked at, and mutants judged, while the derivations run, which takes one processor.
-test: set-up-to-test
+# While the derivations run, which takes one processor, what tests need is installed, form and types are looked at, and mutants judged.
+test:
+	@$(PYTHON) -m derivations.command_line.setting_up modules
+	{ $(MAKE) --no-print-directory set-up-to-test style && python -m tests.mutation; } & \
+	  $(PYTHON) -m derivations site; built=$$?; wait $$! && exit $$built
+	pytest --numprocesses auto --dist worksteal
+
+style:
 	ruff format --check . derivations/*/*.py derivations/*/*/*.py
 	ruff check .
-	{ mypy && python -m tests.mutation; } & $(PYTHON) -m derivations site; built=$$?; wait $$! && exit $$built
-	pytest --numprocesses auto --dist worksteal
+	mypy
 
 bench: set-up-to-test
 	python -m bench

@@ -84,31 +84,36 @@ def stale(mark: Path, *made_from: Path) -> bool:
     return not mark.exists() or any(each.stat().st_mtime > mark.stat().st_mtime for each in made_from)
 
 
-def ready(root: Path, tests: bool = False) -> None:
-    """Install what is missing or has changed; `tests`: what checks the site too.
+def ready(root: Path, tests: bool = False, modules: bool = False) -> None:
+    """Install what is missing or has changed.
+
+    Args:
+        tests: what checks the site too.
+        modules: of that npm's packages alone, so that Python's can come while the site is built.
 
     Raises:
         NotSetUp: it did not succeed; what is there is not taken for whole, and the next time begins anew.
     """
     if sys.version_info < OLDEST:
         raise NotSetUp(f"Python 3.11 or newer is needed, and this is {sys.version.split()[0]}: run the command with another, such as python3.12")  # fmt: skip
-    if _whole(root, tests):
+    modules = modules or tests
+    if _whole(root, tests, modules):
         return
     waiting = lambda: print("Another process is installing into this checkout; waiting for it ...", flush=True)  # noqa: E731
     with one_at_a_time(root / ".cache" / "setting-up.lock", waiting):
         if not (root / ".venv").is_symlink():
             _python_packages(root, tests)
         if not (root / "node_modules").is_symlink():
-            _npm_packages(root, tests)
+            _npm_packages(root, modules)
 
 
-def _whole(root: Path, tests: bool) -> bool:
-    packages, modules = root / ".venv", root / "node_modules"
+def _whole(root: Path, tests: bool, modules: bool) -> bool:
+    packages, npm = root / ".venv", root / "node_modules"
     last = packages / ".test" if tests else packages / ".self"
     there = not _moved(root) and not stale(packages / ".site", root / BUILDER, root / LOCK) and not stale(packages / ".self", packages / ".site")  # fmt: skip
     there = there and not stale(packages / "browser" / ".whole", packages / ".site", root / BROWSER_LOCK)
     there = there and not stale(last, packages / ".site", *([root / TEST_LOCK] if tests else []))
-    return (packages.is_symlink() or there) and (modules.is_symlink() or _npm_is_whole(root, tests))
+    return (packages.is_symlink() or there) and (npm.is_symlink() or _npm_is_whole(root, modules))
 
 
 def _python_packages(root: Path, tests: bool) -> None:
@@ -236,7 +241,7 @@ def begin() -> NoReturn:
 
 if __name__ == "__main__":
     try:
-        ready(checkout(), tests="test" in sys.argv[1:])
+        ready(checkout(), tests="test" in sys.argv[1:], modules="modules" in sys.argv[1:])
     except NotSetUp as problem:
         sys.exit(f"error: {problem}")
     except KeyboardInterrupt:

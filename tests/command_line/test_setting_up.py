@@ -53,9 +53,9 @@ class Machine:
             (root / "node_modules" / "temml" / "temml.js").write_text("temml", encoding="utf-8")
         self.asked.append(f"{name} {arguments[-1] if name == 'npm' else ' '.join(each for each in arguments if each.endswith(('.txt', '.')))}".strip())  # fmt: skip
 
-    def set_up(self, tests: bool = False) -> list[str]:
+    def set_up(self, tests: bool = False, modules: bool = False) -> list[str]:
         self.asked.clear()
-        setting_up.ready(self.folder, tests)
+        setting_up.ready(self.folder, tests, modules)
         return list(self.asked)
 
 
@@ -88,6 +88,12 @@ def test_everything_is_installed_once_and_then_nothing(machine):
     assert machine.set_up() == []
     assert machine.set_up(tests=True) == ["pip requirements-test.txt", "npm ci"]
     assert machine.set_up(tests=True) == machine.set_up() == []
+
+
+def test_of_what_tests_need_npms_packages_can_come_first(machine):
+    assert machine.set_up(modules=True) == [*PYTHON, "npm ci"]
+    assert machine.set_up(modules=True) == machine.set_up() == []
+    assert machine.set_up(tests=True) == ["pip requirements-test.txt"]
 
 
 def test_what_nobody_uses_is_removed_after_installing(machine):
