@@ -27,7 +27,9 @@ PLACE = "python"
 MADE_FROM = ("package-lock.json", "requirements.txt", "requirements-browser.txt", "derivations/publish/here")
 COMPILED_FROM = (*MADE_FROM[:2], *(f"{MADE_FROM[-1]}/{name}" for name in ("compile.mjs", "packing.py")))
 PACKAGES = ("sympy", "mpmath", "markupsafe")
-COUNTED = ("pyodide.asm.wasm", "python_stdlib.zip", "libraries.zip", "flint.zip")
+COMPILED = ("memory.bin", "libraries.zip")
+"""What `compile.mjs` makes: the memory of a Python that has started, and the packages."""
+COUNTED = ("pyodide.asm.wasm", "python_stdlib.zip", *COMPILED, "flint.zip")
 """What the progress counts: all that is large."""
 EDITOR = ("dist/index.js", "dist/prism/languages/python.js")
 IMPORTED = re.compile(r'\b(?:from|import) "(\.{1,2}/[^"]+)"')
@@ -41,24 +43,25 @@ def folder_name(root: Path) -> str:
     return f"{PLACE}/{state_of(root, MADE_FROM)[:10]}/"
 
 
-def libraries(root: Path) -> Path:
-    """The compiled packages; made anew only when a version has changed.
+def compiled(root: Path) -> list[Path]:
+    """The files of `COMPILED`; made anew only when a version has changed.
 
     Raises:
         NotInstalled: Pyodide is not there, or does not run.
     """
-    kept = root / ".cache" / "store" / "browser" / f"{state_of(root, COMPILED_FROM)[:10]}.zip"
-    if read_kept(kept) is None:
+    kept = root / ".cache" / "store" / "browser" / state_of(root, COMPILED_FROM)[:10]
+    if any(read_kept(kept / name) is None for name in COMPILED):
         with tempfile.TemporaryDirectory(prefix="browser-") as folder:
-            packed = Path(folder) / "packed.zip"
+            made = [Path(folder) / name for name in COMPILED]
             pyodide = _installed(root / "node_modules" / "pyodide")
-            command = [find_node(), str(HERE / "compile.mjs"), str(pyodide), str(packed), str(HERE / "packing.py")]
+            command = [find_node(), *map(str, (HERE / "compile.mjs", pyodide, HERE / "packing.py", *made))]
             done = subprocess.run([*command, *map(_package, PACKAGES)], capture_output=True, text=True)
             if done.returncode:
                 raise NotInstalled(f"Pyodide does not run ({done.stderr.strip()[-400:]}): it is missing {TO_DO}")
             shutil.rmtree(kept.parent, ignore_errors=True)  # of earlier versions
-            keep(kept, packed.read_bytes())
-    return kept
+            for each in made:
+                keep(kept / each.name, each.read_bytes())
+    return [kept / name for name in COMPILED]
 
 
 def offer(root: Path, site: Path) -> None:
@@ -76,7 +79,7 @@ def offer(root: Path, site: Path) -> None:
         "temml.js": _installed(modules / "temml") / "dist" / "temml.mjs",
         "editor/layout.css": _installed(modules / "prism-code-editor") / "dist" / "layout.css",
         "run.css": HERE / "run.css",
-        "libraries.zip": libraries(root),
+        **{path.name: path for path in compiled(root)},
         **{f"editor/{name}": path for name, path in _imported(modules / "prism-code-editor" / "dist")},
     }
     for name, path in files.items():

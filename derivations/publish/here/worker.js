@@ -26,18 +26,25 @@ async function* chunks(answer) {
 }
 const bytes = async (address) => new Uint8Array(await (await fetch(address)).arrayBuffer());
 
-async function begun(wheel) {
+async function started(wheel) {
   const fetched = Promise.all([bytes(`${here}libraries.zip`), bytes(`${here}flint.zip`), bytes(wheel)]);
-  const made = await loadPyodide({ indexURL: here, lockFileContents: JSON.stringify(LOCK) });
+  const begun = (await fetch(`${here}memory.bin`)).body.pipeThrough(new DecompressionStream("deflate")); // of a Python that has started
+  const made = await loadPyodide({ indexURL: here, lockFileContents: JSON.stringify(LOCK), _loadSnapshot: new Response(begun).arrayBuffer() });
   const [libraries, flint, own] = await fetched, into = made.runPython("import site; site.getsitepackages()[0]");
   made.FS.writeFile("/libraries.zip", libraries);
   for (const archive of [flint, own]) made.unpackArchive(archive, "zip", { extractDir: into });
-  made.runPython("import gc, importlib, sys; gc.set_threshold(100_000); sys.path.append('/libraries.zip'); importlib.invalidate_caches()"); // garbage is looked for seldom, as in a build
+  // FLINT's libraries for all at once: else each of the forty modules that use them is given a copy of their 15,000 names, which takes longer than all else together.
+  const { loadDynamicLibrary, LDSO } = made._module;
+  for (const name of ["gmp", "mpfr", "flint"].map((each) => `${into}/python_flint.libs/lib${each}.so`)) {
+    loadDynamicLibrary(name, { global: true, nodelete: true });
+    LDSO.loadedLibsByName[name].exports = {};
+  }
+  made.runPython("import gc, importlib, random, sys; random.seed(); gc.set_threshold(100_000); sys.path.append('/libraries.zip'); importlib.invalidate_caches()"); // garbage is looked for seldom, as in a build
   return made;
 }
 onmessage = async ({ data: { wheel, id, module, name, given } }) => {
   try {
-    if (wheel) { python = begun(wheel); await python; postMessage({ ready: true }); return; }
+    if (wheel) { python = started(wheel); await python; postMessage({ ready: true }); return; }
     const answer = (await python).pyimport(module)[name](...given);
     postMessage({ id, answer });
   } catch (problem) {
