@@ -114,6 +114,12 @@ def predictions(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(each) for each in found)
 
 
+def listed(text: str) -> list[str]:
+    """Predictions in a row, between blanks, lines, semicolons or commas; a comma between digits is a decimal comma where no decimal point stands."""
+    comma = "," if re.search(r"[.%/]", plain := _plain(text)) else r",(?=\s|$)"
+    return [each for each in re.split(rf"[;\s\u3001]+|{comma}", plain) if each]
+
+
 def _prediction(given: str) -> str | Fault:
     """A number from 0 to 1, exactly as typed: "0.90", "9/10", "0.07" for 7 %."""
     typed = _plain(given)

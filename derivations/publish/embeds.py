@@ -164,6 +164,7 @@ class PageEmbeds:
             "numbers": self.all_numbers,
             "verify": self.verify,
             "check_all": self.check_all,
+            "own": self.own,
             "symbols": self.symbols,
             "citation": self.citation,
             "wheel": self.wheel,
@@ -240,6 +241,10 @@ class PageEmbeds:
     def check_all(self) -> str:
         """A button that has every proof checked again by the second kernel, in the reader's browser."""
         return self._slot("div", self.render("check-all.html"))
+
+    def own(self) -> str:
+        """Forms for numbers of one's own, derived in the reader's browser."""
+        return self._slot("div", self.render("own.html"))
 
     def symbols(self) -> str:
         """What the symbols of this page mean: at its end, and called up from anywhere on it.
