@@ -51,6 +51,7 @@ function fetched({ done, total }) {
 async function ask(form) {
   const values = typed(form), { kind } = form.dataset, buttons = forms.map((each) => each.querySelector("button"));
   history.replaceState(null, "", `#${kind}?${new URLSearchParams(values)}`);
+  form.after(place.querySelector(".answer")); // what is said and shown stands below the form that asked
   for (const each of buttons) each.disabled = true;
   stops.hidden = false;
   frame.hidden = true;
