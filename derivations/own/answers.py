@@ -37,7 +37,7 @@ def answer(request: str) -> str:
 
 def _derived(asked: Mapping[str, Any], words: Words) -> Own:
     if asked["kind"] == "coin":
-        names = tuple(words.of("own.form", name) for name in ("heads", "tails"))
+        names = words.of("own.form", "heads"), words.of("own.form", "tails")
         return deriving.coin(*typed.counts(asked["heads"], asked["tails"], names), words)
     if asked["kind"] == "cats":
         predictions = typed.predictions(typed.listed(asked["predictions"]))

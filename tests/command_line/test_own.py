@@ -22,7 +22,7 @@ import derivations
 from derivations.__main__ import main
 from derivations.catalogue.checking import of_file
 from derivations.catalogue.reading import read_back
-from derivations.own import deriving, forms, typed
+from derivations.own import answers, deriving, forms, typed
 from derivations.own.deriving import Own
 from derivations.publish.second import judged
 from derivations.words import read_all, words_in
@@ -321,6 +321,23 @@ def test_commands_speak_chinese():
         output = run(*arguments, "--language", "zh").stdout
         assert said in output and "proved" not in output
     assert set(read_all()) == {"zh", "en"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["0.9 0.7 0.8", "0.9,0.7,0.8", "0,9; 0,7;0,8", "0,9 0,7\n0,8", "90%，70%、0.8", "0.9, 0.7, .8,", "９/10 0.7 0.8"],
+)
+def test_predictions_in_a_row_are_read_however_they_are_separated(said):
+    assert list(map(Fraction, typed.predictions(typed.listed(said)))) == [Fraction(9 - each, 10) for each in (0, 2, 1)]
+
+
+def test_page_is_answered_with_what_was_derived_or_with_what_could_not_be_read():
+    request = {"kind": "coin", "language": "zh", "heads": "8", "tails": "x"}
+    answer = json.loads(answers.answer(json.dumps(request)))
+    assert [each["field"] for each in answer["faults"]] == ["tails"] and "反面次数：x 不是整数" in str(answer)
+    answer = json.loads(answers.answer(json.dumps({**request, "tails": "2"})))
+    assert answer["faults"] == [] and answer["proved"] == 9 and answer["html"].count("<section") == 11
+    assert all(answer[form] == forms.FORMS[form](coin(8, 2).spoken_in(words_in("zh"))) for form in ("markdown", "tex"))
 
 
 def test_json_is_the_catalogues_form():
