@@ -118,8 +118,8 @@ def reading(checkout: Path) -> Iterator[Measurement]:
     fullest = max(costs, key=lambda cost: cost.elements)
     every = ", ".join(f"{cost.kilobytes:.0f}" for cost in costs)
     for figure, (kilobytes, drag) in played.items():
-        detail = f"{drag:.1f} ms for each move of a control"
-        yield Measurement(f"figure to play with: {figure}", kilobytes, "kB", 12, detail)
+        yield Measurement(f"figure to play with: {figure}", kilobytes, "kB", 12, "when it is near the screen")
+        yield Measurement(f"figure to play with: {figure}, a drag", drag, "ms", 16, "for each move of a control")
     yield Measurement("article page, transferred", heaviest.kilobytes, "kB", 150, f"{every} kB; most: {heaviest.page}")
     yield Measurement(
         "article page, layout shift", shakiest.layout_shift, "", 0.01, f"on a phone; most: {shakiest.page}"

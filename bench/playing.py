@@ -8,7 +8,11 @@ from playwright.sync_api import Browser, Response
 
 from tests.browser.server import serving
 
-FIGURES = {"en/questions/how-sure/": "four-intervals", "zh/likelihood-to-cross-entropy/": "three-cats"}
+FIGURES = {
+    "en/questions/how-sure/": "four-intervals",
+    "zh/questions/separated-data/": "plane",
+    "zh/likelihood-to-cross-entropy/": "three-cats",
+}
 DRAG = """(figure) => {
   const [form] = document.querySelectorAll(`${figure} form`), [input] = form.elements[0].querySelectorAll("input"), begun = performance.now();
   for (let at = 0; at < 100; at++) { input.value = Number(input.min) + (input.max - input.min) * at / 100; form.dispatchEvent(new Event("input")); }

@@ -205,6 +205,10 @@ def test_three_cats_have_one_number_with_two_signs(chromium: Browser, site_serve
         assert rows(page, figure) == {"交叉熵": "1.155", "对数似然": "−1.155"}
         page.get_by_role("slider", name="第三张").focus()
         page.keyboard.press("Home")
+        assert rows(page, figure) == {"交叉熵": "∞", "对数似然": "−∞"}
+        assert "无穷大" in page.locator(f"{figure} output").inner_text()
+        assert "Infinity" not in page.locator(figure).inner_html()
+        page.keyboard.press("ArrowRight")
         loss = -math.log(0.7 * 0.9 * 0.01)
         assert rows(page, figure) == {"交叉熵": f"{loss:.3f}", "对数似然": f"−{loss:.3f}"}
         tops = [
@@ -230,6 +234,18 @@ def test_areas_of_two_distributions_add_up(chromium: Browser, site_server: str) 
             "all => all.map((each) => each.getAttribute('d'))"
         )
         assert more == [""] * 4
+        page.keyboard.press("Home")  # what happens half of the time is called impossible
+        assert rows(page, figure) == {"entropy of p": "0.693", "KL divergence": "∞", "cross-entropy": "∞"}
+        assert page.locator(f"{figure} output").inner_text().startswith("What q calls impossible")
+        page.get_by_role("slider", name="true p").focus()
+        page.keyboard.press("Home")  # and it does not happen
+        assert set(rows(page, figure).values()) == {"0.000"}
+        page.get_by_role("slider", name="predicted q").focus()
+        page.keyboard.press("End")
+        page.keyboard.press("ArrowLeft")
+        assert rows(page, figure)["KL divergence"] == f"{-math.log(0.01):.3f}"
+        assert page.locator(f"{figure} output").inner_text().endswith("higher than the drawing.")
+        assert not re.search(r"NaN|Infinity", page.locator(figure).inner_html())
 
 
 def test_simplex_moves_with_the_logits_as_scipys_softmax_does(chromium: Browser, site_server: str) -> None:

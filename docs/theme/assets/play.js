@@ -6,6 +6,9 @@ const sum = (low, high, term) => { let found = 0; for (let i = low; i <= high; i
 const product = (low, high, factor) => { let found = 1; for (let i = low; i <= high; i++) found *= factor(i); return found; };
 const of = (identifier, given = {}) => FORMULAS[identifier](given);
 
+// What an event of some probability costs, its ends included.
+const surprise = (q) => (q === 0 ? -of("floating-point.log-zero") : q === 1 ? of("cats.loss-vanishes") : of("cats.loss-by-prediction", { q }));
+
 // Where a function that rises or falls from one end to the other meets a level: halved until two numbers have none between them.
 function meets(value, level, low, high) {
   const rises = value(high - (high - low) * 1e-9) > level;
@@ -162,43 +165,48 @@ const PLAYS = {
   },
 
   "three-cats": {
-    controls: [["first", 0.01, 0.99, 0.01, 0.7], ["second", 0.01, 0.99, 0.01, 0.9], ["third", 0.01, 0.99, 0.01, 0.5]],
+    controls: [["first", 0, 1, 0.01, 0.7], ["second", 0, 1, 0.01, 0.9], ["third", 0, 1, 0.01, 0.5]],
     draw(state, figure, first) {
-      const predictions = Object.values(state), losses = predictions.map((q) => of("cats.loss-by-prediction", { q })), [panel] = figure.panels;
+      const predictions = Object.values(state), losses = predictions.map(surprise), [panel] = figure.panels;
       const loss = sum(1, 3, (i) => losses[i - 1]), logged = of("cats.log-likelihood-any-number", { N: 3, theta: 0, yhat: (i) => predictions[i - 1] });
-      if (first) panel.y = [0, Math.max(first.spans[0][1], loss * first.spans[0][1] / first.loss)];
+      if (first) panel.y = [0, Math.max(first.spans[0][1], Number.isFinite(loss) ? loss * first.spans[0][1] / first.loss : 0)];
+      const top = (value) => Math.min(value, panel.y[1]);
       let below = 0;
       const bar = (at, low, high) => `${panel.path([[at - 0.31, low], [at + 0.31, low], [at + 0.31, high], [at - 0.31, high]])}z`;
       const told = { loss: shown(loss), "log-likelihood": shown(logged) };
       losses.forEach((each, at) => {
-        figure.part(`bar-${at}`, bar(at, 0, each));
-        figure.part(`stack-${at}`, bar(3.1, below, below += each));
-        figure.text(`loss-${at}`, shown(each), panel.place(at, each)[1] - 9);
+        figure.part(`bar-${at}`, bar(at, 0, top(each)));
+        figure.part(`stack-${at}`, bar(3.1, top(below), top(below += each)));
+        figure.text(`loss-${at}`, shown(each), panel.place(at, top(each))[1] - 9);
         figure.text(`prediction-${at}`, String(predictions[at]));
       });
-      figure.text("total", told.loss, panel.place(3.1, loss)[1] - 9);
+      figure.text("total", told.loss, panel.place(3.1, top(loss))[1] - 9);
       figure.rows(told);
-      figure.say(said(figure.words.told, { ...told, losses: losses.map((each) => shown(each)).join(" + ") }));
+      figure.say(said(figure.words[Number.isFinite(loss) ? "told" : "infinite"], { ...told, losses: losses.map((each) => shown(each)).join(" + ") }));
       return { loss };
     },
   },
 
   entropies: {
-    controls: [["p", 0.05, 0.95, 0.01, 0.5], ["q", 0.05, 0.95, 0.01, 0.25]],
+    controls: [["p", 0, 1, 0.01, 0.5], ["q", 0, 1, 0.01, 0.25]],
     draw({ p, q }, figure) {
-      const [panel] = figure.panels, surprise = (q) => of("cats.loss-by-prediction", { q });
-      const block = (left, right, low, high) => (high > low ? `${panel.path([[left, low], [right, low], [right, high], [left, high]])}z` : "");
-      [[0, p, surprise(p), surprise(q)], [p, 1, surprise(1 - p), surprise(1 - q)]].forEach(([left, right, own, other], at) => {
+      const [panel] = figure.panels, top = panel.y[1], area = (width, height) => (width ? width * height : of("floating-point.zero-times-log-zero"));
+      const block = (left, right, low, high) => (right > left && high > low ? `${panel.path([[left, low], [right, low], [right, high], [left, high]])}z` : "");
+      const columns = [[0, p, surprise(p), surprise(q)], [p, 1, surprise(1 - p), surprise(1 - q)]];
+      columns.forEach(([left, right, ...heights], at) => {
+        const [own, other] = heights.map((each) => Math.min(each, top));
         figure.part(`entropy-${at}`, block(left, right, 0, own));
         figure.part(`more-${at}`, block(left, right, own, other));
         figure.part(`less-${at}`, block(left, right, other, own));
       });
-      const told = {
-        entropy: shown(of("cross-entropy.entropy-of-bernoulli", { p })), divergence: shown(of("cross-entropy.kl-of-two-bernoullis", { p, q })),
-        "cross-entropy": shown(of("cross-entropy.of-two-bernoullis", { p, q })),
-      };
+      const within = (...all) => all.every((each) => each > 0 && each < 1);
+      const entropy = within(p) ? of("cross-entropy.entropy-of-bernoulli", { p }) : of("cross-entropy.entropy-of-one-hot");
+      const crossed = within(p, q) ? of("cross-entropy.of-two-bernoullis", { p, q }) : columns.reduce((all, [left, right, , other]) => all + area(right - left, other), 0);
+      const divergence = within(p, q) ? of("cross-entropy.kl-of-two-bernoullis", { p, q }) : crossed - entropy;
+      const told = { entropy: shown(entropy), divergence: shown(divergence), "cross-entropy": shown(crossed) };
+      const state = p === q ? "same" : Number.isFinite(crossed) ? "told" : "infinite", cut = columns.some(([left, right, ...heights]) => right > left && Math.max(...heights) > top);
       figure.rows(told);
-      figure.say(said(figure.words[p === q ? "same" : "told"], told));
+      figure.say(said(figure.words[state], told) + (cut ? figure.words.cut : ""));
     },
   },
 
