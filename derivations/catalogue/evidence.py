@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import Any
 
+from derivations.catalogue.forms import as_json
 from derivations.catalogue.store import Store, engine_fingerprint, hash_of
 from derivations.engine.derivation import Derivation
 from derivations.engine.equation import Equation, used
 from derivations.engine.kernel.check import prove
 from derivations.engine.kernel.statements import Line, Refused, Statement
 from derivations.engine.points import NoPoint
-from derivations.engine.variants import put_to_the_test
+from derivations.engine.variants import put_to_the_test, telling
 from derivations.engine.witness import Places, WitnessFailure, witness
 
 Tell = Callable[[str], None]
@@ -62,7 +63,9 @@ def evidence_of(equation: Equation, derivation: Derivation, places: Places, deep
     if passed := [each for each in totals.survived if each.endswith("(by the kernel)")]:
         raise Disagreement(f"{place}: the kernel lets a wrong variant pass: {passed[0]}")
     counts = {"wrong": totals.wrong, "equal": totals.equal, "true": len(totals.unrefuted)}
-    return {**record, "variants": {**counts, "by_kernel": totals.by_kernel, "by_witness": totals.by_witness}}
+    refuted = {"by_kernel": totals.by_kernel, "by_witness": totals.by_witness}
+    wrong = [{"place": each.place, "term": as_json(each.changed[1])} for each in telling(totals.stated) if each.changed]
+    return {**record, "variants": {**counts, **refuted}, "wrong": wrong}
 
 
 def all_evidence(

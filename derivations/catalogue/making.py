@@ -71,10 +71,21 @@ def laws(languages: Mapping[str, Words]) -> dict[str, Any]:
 
 
 def described(derivation: Derivation, languages: Mapping[str, Words]) -> dict[str, Any]:
-    """A derivation's name, title, source and script."""
+    """A derivation's name, title, source, script, and the words in which its statements are typed."""
+    from derivations.catalogue.forms import range_json
+
     title = {language: words.derivation(derivation.name)["title"] for language, words in languages.items()}
     script = f"derivations/{derivation.name.replace('-', '_')}.py"
-    return {"name": derivation.name, "title": title, "source": derivation.source, "script": script}
+    words = {
+        "quantities": {letter: range_json(over) for letter, over in derivation.quantities.items()},
+        "families": {key: range_json(over) for key, over in derivation.families.items()},
+        "names": list(derivation.names),
+        "applied": {
+            word: {"key": form.key, "parameters": list(form.parameters), "hidden": form.hidden}
+            for word, form in derivation.scope.applied.items()
+        },
+    }
+    return {"name": derivation.name, "title": title, "source": derivation.source, "script": script, "words": words}
 
 
 def catalogue_of(

@@ -130,8 +130,9 @@ def changed(
             measured(term)
         if {each[:1] for each in relations} == {">"}:
             terms, relations = terms[::-1], tuple(each.replace(">", "<") for each in relations[::-1])
-        at = next((at for at, term in enumerate(terms) if term[0] == "sym" and term[1] in known), None)
-        if at is None or not relations or len(terms) > 3 or (len(terms) == 3 and at != 1):
+        places = [at for at, term in enumerate(terms) if term[0] == "sym" and term[1] in known]
+        at = next((at for at in places if len(terms) < 3 or at == 1), None)  # the ends may be quantities too
+        if at is None or not relations or len(terms) > 3:
             raise Unread(allowed)
         name, old = terms[at][1], known[terms[at][1]]
         low, high = (terms[0] if at else None), (terms[at + 1] if at + 1 < len(terms) else None)

@@ -15,7 +15,7 @@ from flint import fmpq
 
 from derivations.engine import narrowing
 from derivations.engine.arithmetic import NoValue, Undefined
-from derivations.engine.claims import Claim, agrees, claims
+from derivations.engine.claims import NO_VALUE, Claim, agrees, claims
 from derivations.engine.deciding import PRECISIONS, At
 from derivations.engine.kernel.statements import Context, Definition, Line, Statement
 from derivations.engine.kernel.terms import ONE, Term, alike, free, minus, names_in, num, put, sym
@@ -23,6 +23,8 @@ from derivations.engine.witness import Narrowed, Places, different
 
 MOST, MOST_OF_A_LINE = 20, 6
 """Variants made of one term, taken in turn from every kind."""
+SHOWN = 4
+"""Wrong variants of a statement that are published with it."""
 
 TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -38,6 +40,7 @@ class Variant:
         claims: the relations that the change touches, in `context`.
         changed: the term before and after; None where a relation was turned.
         solutions: values of a variable at which equations are tried.
+        place: of the term of the statement that was changed; None where it was another.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class Variant:
     claims: tuple[Claim, ...]
     changed: tuple[Term, Term] | None
     solutions: tuple[tuple[str, Term], ...] = ()
+    place: int | None = None
 
     def __str__(self) -> str:
         return f"{self.kind}: {'; '.join(map(str, self.claims))}"
@@ -62,6 +66,7 @@ class Totals:
         unrefuted: those that hold, decided, at every point, and that this proof does not prove: true as far as points tell, so not counted as wrong.
         by_witness, by_kernel: of the wrong ones, those that each refutes alone.
         survived: the wrong ones that a checker let pass, and which checker.
+        stated: of the wrong ones that both refute, those in which a term of the statement was changed.
     """
 
     made: int = 0
@@ -70,6 +75,7 @@ class Totals:
     by_witness: int = 0
     by_kernel: int = 0
     survived: tuple[str, ...] = ()
+    stated: tuple[Variant, ...] = ()
 
     @property
     def wrong(self) -> int:
@@ -84,6 +90,7 @@ class Totals:
             self.by_witness + other.by_witness,
             self.by_kernel + other.by_kernel,
             self.survived + other.survived,
+            self.stated + other.stated,
         )
 
 
@@ -115,8 +122,18 @@ def put_to_the_test(
         else:
             passed = {"witness": holds is None, "kernel": accepted}
             survived = tuple(f"{variant} (by the {who})" for who, said in passed.items() if said)
-            totals += Totals(1, 0, (), int(holds is False), int(not accepted), survived)
+            stated = (variant,) if not survived and variant.place is not None else ()
+            totals += Totals(1, 0, (), int(holds is False), int(not accepted), survived, stated)
     return totals
+
+
+def telling(stated: Iterable[Variant]) -> list[Variant]:
+    """A few of them for readers: with a value on one side at least, of the last term first, each of another kind."""
+    by_kind: dict[str, Variant] = {}
+    for variant in sorted(stated, key=lambda each: -(each.place or 0)):
+        if any({claim.left[0], claim.right[0]} - {*NO_VALUE, "lim"} for claim in variant.claims):
+            by_kind.setdefault(variant.kind, variant)
+    return list(by_kind.values())[:SHOWN]
 
 
 def tried(own: list[At], variant: Variant) -> bool | None:
@@ -152,14 +169,12 @@ def variants(
     """Variants of each term and relation of a statement (where the proof has the same term, it is changed there too), and of each other line."""
     context, terms, relations = statement.context, statement.terms, statement.relations
     for n, term in enumerate(terms):
-        if "=!" in relations[max(0, n - 1) : n + 1]:
-            continue
         for kind, other in islice(spoilt(term, context), MOST):
             changed = replace(statement, terms=(*terms[:n], other, *terms[n + 1 :]))
             proof = tuple(replace(line, term=other) if line.term == term else line for line in lines)
             touched = tuple(claim for claim in claims(changed.terms, relations) if other in (claim.left, claim.right))
             if touched:
-                yield Variant(kind, changed, proof, context, touched, (term, other), _ends([*terms, other]))
+                yield Variant(kind, changed, proof, context, touched, (term, other), _ends([*terms, other]), n)
     for n, relation in enumerate(relations):
         if relation in TURNED:
             turned = (*relations[:n], TURNED[relation], *relations[n + 1 :])

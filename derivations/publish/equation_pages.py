@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,15 @@ class EquationEmbeds(PageEmbeds):
         """The notebook page on which an equation is derived."""
         found = super().script_link(entry)
         return found and f"../{found}"
+
+    @cached_property
+    def trying(self) -> dict[str, str]:
+        """What is said where readers try to break an equation, as on the terminal."""
+        words = self.site.language_words
+        of = partial(words.of, "terminal")
+        verdicts = {key: of(f"try-{key}") for key in ("proved", "refuted", "neither", "at", "fails", "nowhere", "open", "late")}  # fmt: skip
+        signs = {"colon": words["colon"], "comma": words["comma"], "unreachable": words["check-unreachable"]}
+        return {**words.table("trying"), **verdicts, **signs}
 
     def shown_on(self, identifier: str) -> Iterator[tuple[Any, str, int | None]]:
         """The pages that show an equation: title, address as seen from this one, number there."""

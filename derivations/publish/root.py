@@ -54,7 +54,10 @@ def write_catalogue(root: Path, folder: Path) -> None:
 
 
 def write_records(folder: Path, before: Path) -> None:
-    """Write each equation as a file of its own beside the catalogue, in the catalogue's form, with the meanings of its names. `before`: where those of the last site are."""
+    """Write each equation as a file of its own beside the catalogue, in the catalogue's form, with the meanings of its names; the words of each derivation, with the meanings of all its names; and what the laws are called.
+
+    `before`: where those of the last site are.
+    """
     catalogue = json.loads((folder / "equations.json").read_text(encoding="utf-8"))
     (folder / "equations").mkdir(exist_ok=True)
     for entry in catalogue["equations"]:
@@ -62,6 +65,13 @@ def write_records(folder: Path, before: Path) -> None:
         one = {"form": catalogue["form"], "licence": catalogue["licence"], "names": names, "equation": entry}
         text = json.dumps(one, ensure_ascii=False) + "\n"
         write_or_share(folder / "equations" / f"{entry['id']}.json", text, before / f"{entry['id']}.json")
+    laws = json.dumps({key: law["name"] for key, law in catalogue["laws"].items()}, ensure_ascii=False) + "\n"
+    write_or_share(folder / "equations" / "laws.json", laws, before / "laws.json")
+    (folder / "equations" / "words").mkdir(exist_ok=True)
+    for each in catalogue["derivations"]:
+        names = {name: catalogue["names"][name] for name in each["words"]["names"]}
+        text, place = json.dumps({**each["words"], "names": names}, ensure_ascii=False) + "\n", f"words/{each['name']}.json"
+        write_or_share(folder / "equations" / place, text, before / place)
 
 
 def write_missing(root: Path, folder: Path, shown: Sequence[str], begins_at: str | None) -> None:

@@ -2,7 +2,7 @@
 import { Kernel, Refused, cited, inOrder } from "./kernel.js";
 
 const records = new Map();
-function fetched(address) {
+export function fetched(address) {
   if (!records.has(address)) {
     records.set(address, fetch(address).then((answer) => { if (!answer.ok) throw new Error(answer.statusText); return answer.json(); }));
     records.get(address).catch(() => records.delete(address));

@@ -105,6 +105,8 @@ async function turn(mark) {
 }
 document.addEventListener("click", (event) => { // on an equation's own page, and on `trust`
   const place = event.target.closest?.(".check button, .check-all button")?.parentElement;
+  const own = event.target.closest?.(".try > button")?.parentElement;
+  if (own) import("./trying.js").then(({ offer }) => offer(own, own.closest(".opened").previousElementSibling.href ?? location.href), () => {});
   if (place) import("./checking.js").then(({ checkOne, checkAll }) => (place.matches(".check") ? checkOne(place, location.href) : checkAll(place)), () => {});
   const runs = event.target.closest?.(".run > button")?.parentElement;
   if (runs) import("./run.js").then(({ open }) => open(runs)).catch(() => { runs.querySelector("[role=status]").textContent = runs.dataset.unreachable; });
