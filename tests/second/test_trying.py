@@ -96,6 +96,7 @@ def test_browser_and_command_line_never_contradict_each_other(path, proved, type
             theirs = "unread"
         assert {theirs, answer.get("verdict", "unread")} != {"proved", "refuted"}, f"{identifier}: {text}"
         verdicts[answer["verdict"]] += 1
+        assert answer["terms"] == json.loads(json.dumps(stated(*python(identifier), text)[0])), text
     assert verdicts["proved"] and verdicts["refuted"]
 
 

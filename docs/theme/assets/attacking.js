@@ -32,8 +32,8 @@ function about(terms, { context }, words, on) {
 }
 const bodies = ({ body }) => (body[0] === "table" ? body.slice(2) : [body]);
 const lettersOf = (...ends) => ends.filter(Boolean).flatMap(nodes).filter(([head]) => head === "sym").map(([, name]) => name);
-// The identifiers of what a proof may have to cite: what the equation's own cites, and what gives the words of its derivation their meanings.
-export const sources = (own, words) => [...new Set([...cited(own.proof.steps), ...Object.values(words.names).map(({ equation }) => equation)])].filter((each) => each !== own.id);
+// The identifiers of the records that are needed besides: what the equation's own proof cites. The definitions of its derivation are told by the names.
+export const sources = (own, words) => { const told = new Set(Object.values(words.names).map(({ equation }) => equation)); return [...new Set(cited(own.proof.steps))].filter((each) => !told.has(each)); };
 
 // --- proofs ---
 
@@ -117,7 +117,7 @@ class Finder {
   }
 }
 
-// `own`: an equation of the catalogue; `words`: of its derivation; `others`: the records that its proof cites, and that give names their meanings; `names`: what all of these mean.
+// `own`: an equation of the catalogue; `words`: of its derivation; `others`: the records of `sources`; `names`: what the names in all of these mean.
 // Answers { verdict: "proved", steps } or { verdict: "refuted", … as `refutation` says } or { verdict: "neither", tried }; throws Unread where there is nothing to be tried.
 export function attempt({ own, words, others, names }, typed, domain = "") {
   if (own.verdict === "definition") words = { ...words, applied: Object.fromEntries(Object.entries(words.applied).filter(([word]) => !Object.hasOwn(own.context.quantities, word))) }; // its own letters
@@ -126,8 +126,9 @@ export function attempt({ own, words, others, names }, typed, domain = "") {
   const terms = attemptable(() => chain.terms.map((each) => (given.size ? json(put(read(each), given)) : each))), on = Object.fromEntries(Object.entries(ranges).filter(([name, over]) => text(over) !== text(own.context.quantities[name] ?? words.quantities[name])));
   if (!terms) throw new Unread("large", 0, typed, "");
   const { relations } = chain, said = about(terms, own, words, on), kernel = new Kernel({ ...words.names, ...names });
+  for (const [defines, { equation }] of Object.entries(words.names)) kernel.suppose({ id: equation, defines, verdict: "definition", rows: [{}] });
   for (const each of others) kernel.suppose(each);
-  if (own.verdict === "definition") kernel.suppose(own); else attemptable(() => kernel.check(own));
+  if (own.verdict !== "definition") attemptable(() => kernel.check(own));
   const context = attemptable(() => readContext(said, kernel.meanings)), inhabitant = context && attemptable(() => somewhere(context, own.inhabitant));
   if (!inhabitant) throw new Unread("empty", 0, domain, "");
   const equals = row.relations.findIndex((each) => each === "≈"), changed = given.size || Object.keys(on).length, proved = kernel.library.has(own.id) && own.verdict !== "definition";

@@ -11,7 +11,7 @@ function made(name, properties = {}, ...inside) {
 }
 const filled = (text, ...values) => values.reduce((all, value) => all.replace("{}", () => value), text);
 
-// What has to be known of an equation: its record, the words of its derivation, the records that a proof may cite, and what all names mean.
+// What has to be known of an equation: its record, the words of its derivation, the records that its proof cites, and what all names mean.
 async function known(place, address) {
   const at = (file) => fetched(new URL(`${place.dataset.records}${file}.json`, address).href), { equation: own } = await at(place.dataset.of);
   const [words, laws, { sources }] = await Promise.all([at(`words/${own.derivation}`), at("laws"), import("./attacking.js")]);
