@@ -70,7 +70,10 @@ def write_records(folder: Path, before: Path) -> None:
     (folder / "equations" / "words").mkdir(exist_ok=True)
     for each in catalogue["derivations"]:
         names = {name: catalogue["names"][name] for name in each["words"]["names"]}
-        text, place = json.dumps({**each["words"], "names": names}, ensure_ascii=False) + "\n", f"words/{each['name']}.json"
+        text, place = (
+            json.dumps({**each["words"], "names": names}, ensure_ascii=False) + "\n",
+            f"words/{each['name']}.json",
+        )
         write_or_share(folder / "equations" / place, text, before / place)
 
 
