@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 HEADERS, NGINX = "_headers", "_nginx.conf"
+PYTHON = "python"
+"""The folder above the languages with what runs derivations in the reader's browser (`here/`); its folders are named by their content."""
 ADDRESS = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:(?P<port>\d{1,5}))?(/[\w.~%+-]+)*/?", re.ASCII)
 ASSET = re.compile(r'((?:href=|src=|data-index=|data-play=|"search": )"(?:\.{1,2}/)*assets/)([\w./-]+)(?=")')
 """Where a page refers to an asset of its language: links, scripts, what they fetch or load, and what Material's script is told."""
@@ -115,7 +117,9 @@ def _rewrite(
 def policy(folder: Path) -> str:
     """The Content-Security-Policy of a built site: nothing from elsewhere, and no inline script or style but those that its pages have, by their hashes.
 
-    Images may be data, since the theme's icons are masks in its style sheet.
+    Images may be data, since the theme's icons are masks in its style sheet. WebAssembly may be compiled, which is what 'wasm-unsafe-eval' says and all it allows: the worker
+    that runs derivations (`here/`) is Python so compiled. A worker keeps to the policy of its own answer, so no page needs this; but `_headers` can only add to what it says
+    of every address, and a second policy takes away, never gives.
     """
     inline: dict[str, set[bytes]] = {kind: set() for kind in INLINE}
     for page in folder.rglob("*.html"):
@@ -141,6 +145,7 @@ def policy(folder: Path) -> str:
 
 def write_rules(folder: Path, languages: Sequence[str], begins_at: str) -> None:
     """Write `_headers` and `_nginx.conf` for a finished site that begins at this path of its host."""
+    kept = [PYTHON, *(f"{each}/assets" for each in languages)]
     headers = {
         "Content-Security-Policy": policy(folder),
         "X-Content-Type-Options": "nosniff",
@@ -151,7 +156,7 @@ def write_rules(folder: Path, languages: Sequence[str], begins_at: str) -> None:
         "/*",
         *[f"  {name}: {value}" for name, value in headers.items()],
         # Neither host lets one rule take back another's; what is not said here, both look for again each time.
-        *[f"/{each}/assets/*\n  Cache-Control: {FOR_EVER}" for each in languages],
+        *[f"/{each}/*\n  Cache-Control: {FOR_EVER}" for each in kept],
     )
     _write_lines(
         folder / NGINX,
@@ -160,12 +165,12 @@ def write_rules(folder: Path, languages: Sequence[str], begins_at: str) -> None:
         "absolute_redirect off;",
         "gzip on;",
         "gzip_vary on;",
-        "gzip_types text/css application/javascript application/json application/xml image/svg+xml;",
+        "gzip_types text/css application/javascript application/json application/xml application/wasm image/svg+xml;",
         f"error_page 404 {begins_at}404.html;",
         *[f"location {begins_at}{each}/ {{ error_page 404 {begins_at}{each}/404.html; }}" for each in languages],
         f"location ~ /({HEADERS}|{re.escape(NGINX)})$ {{ return 404; }}",
         f'set $kept "{LOOK_AGAIN}";',
-        f'if ($uri ~ "^{re.escape(begins_at)}({"|".join(languages)})/assets/") {{ set $kept "{FOR_EVER}"; }}',
+        f'if ($uri ~ "^{re.escape(begins_at)}({"|".join(kept)})/") {{ set $kept "{FOR_EVER}"; }}',
         "add_header Cache-Control $kept;",
         *[f'add_header {name} "{value}" always;' for name, value in headers.items()],
     )

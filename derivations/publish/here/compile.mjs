@@ -15,7 +15,7 @@ const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`).hre
 const py = await loadPyodide({ indexURL: pyodide, _makeSnapshot: true, env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } });
 py.runPython("import ast, dataclasses, decimal, difflib, fractions, gc, importlib.metadata, inspect, json, pathlib, random, string, tempfile, tomllib, traceback, typing, zipfile; gc.collect()");
 const state = py.makeMemorySnapshot();
-writeFileSync(memory, deflateSync(state, { level: 9 }));
+writeFileSync(memory, deflateSync(state));
 for (const folder of folders) {
   py.FS.mkdirTree(`/packages/${basename(folder)}`);
   py.FS.mount(py.FS.filesystems.NODEFS, { root: folder }, `/packages/${basename(folder)}`);

@@ -17,13 +17,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from derivations.catalogue.files import copy_or_share, write_atomically
+from derivations.publish.hosting import PYTHON
 from derivations.publish.kept import keep, read_kept
 from derivations.publish.remembered import state_of
 from derivations.publish.temml import TO_DO, NotInstalled, find_node
 
 HERE = Path(__file__).resolve().parent
-PLACE = "python"
-"""The folder of the site; in it one for each state of what it is made from, so that it may be kept for ever."""
 MADE_FROM = ("package-lock.json", "requirements.txt", "requirements-browser.txt", "derivations/publish/here")
 COMPILED_FROM = (*MADE_FROM[:2], *(f"{MADE_FROM[-1]}/{name}" for name in ("compile.mjs", "packing.py")))
 PACKAGES = ("sympy", "mpmath", "markupsafe")
@@ -39,8 +38,8 @@ MODULE = re.compile(r"pyodide\.asm\.mjs")
 
 @cache
 def folder_name(root: Path) -> str:
-    """The folder as its address in the site."""
-    return f"{PLACE}/{state_of(root, MADE_FROM)[:10]}/"
+    """The folder as its address in the site: named by all that it is made from, so that it may be kept for ever."""
+    return f"{PYTHON}/{state_of(root, MADE_FROM)[:10]}/"
 
 
 def compiled(root: Path) -> list[Path]:

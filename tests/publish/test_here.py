@@ -1,0 +1,113 @@
+"""What the site offers to run derivations in readers' browsers: all of it there, and the same whenever it is made."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from posixpath import normpath
+from zipfile import ZipFile
+
+import pytest
+
+from derivations.publish.here import offered, script
+from derivations.publish.temml import NotInstalled, find_node
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = ROOT / "derivations" / "publish" / "here"
+
+
+@pytest.fixture(scope="module")
+def folder(built_site: Path) -> Path:
+    return built_site / offered.folder_name(ROOT)
+
+
+def test_everything_that_a_script_asks_for_is_there(folder: Path) -> None:
+    scripts = [*folder.rglob("*.js")]
+    assert len(scripts) >= 7
+    for each in scripts:
+        for asked in re.findall(r'(?:from|import)\s*\(?"(\.{1,2}/[^"]+)"', each.read_text(encoding="utf-8")):
+            assert (folder / normpath((each.parent / asked).relative_to(folder).as_posix())).is_file(), (each, asked)
+    worker = (folder / "worker.js").read_text(encoding="utf-8")
+    sizes = json.loads(re.match(r"const FILES = (\{.*?\})", worker)[1])  # type: ignore[index]
+    assert sizes == {name: (folder / name).stat().st_size for name in offered.COUNTED}
+    assert sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) < 36e6
+
+
+@pytest.mark.parametrize("page", ["zh/derivations/coin/", "en/questions/softmax/", "en/equations/coin.score/"])
+def test_page_says_where_its_script_and_python_lie(built_site: Path, folder: Path, page: str) -> None:
+    said = (built_site / page / "index.html").read_text(encoding="utf-8")
+    found = dict(re.findall(r'data-(script|python|wheel)="([^"]*)"', said))
+    assert (built_site / page / found["python"]).resolve() == folder.resolve()
+    name = "softmax" if "softmax" in page else "coin"
+    source = (built_site / page / found["script"]).resolve()
+    assert source.read_bytes() == (ROOT / "derivations" / f"{name}.py").read_bytes()
+    with ZipFile((built_site / page / found["wheel"]).resolve()) as wheel:
+        assert "derivations/publish/here/script.py" in wheel.namelist()
+
+
+@pytest.mark.slow
+def test_what_is_compiled_is_the_same_whenever_it_is_made(folder: Path, tmp_path: Path) -> None:
+    """Made again with the smallest of the packages: Python's memory to the byte, and the package's part of the archive."""
+    made = [tmp_path / name for name in offered.COMPILED]
+    package = offered._package("markupsafe")
+    command = [
+        find_node(),
+        HERE / "compile.mjs",
+        ROOT / "node_modules" / "pyodide",
+        HERE / "packing.py",
+        *made,
+        package,
+    ]
+    subprocess.run([*map(str, command)], check=True, timeout=120)
+    assert made[0].read_bytes() == (folder / "memory.bin").read_bytes()
+    with ZipFile(made[1]) as again, ZipFile(folder / "libraries.zip") as whole:
+        assert len(again.namelist()) >= 2
+        for each in again.infolist():
+            other = whole.getinfo(each.filename)
+            assert again.read(each) == whole.read(other) and each.date_time == other.date_time
+
+
+def test_what_is_not_installed_says_what_to_do(tmp_path: Path) -> None:
+    for name in ("package-lock.json", "requirements.txt", "requirements-browser.txt"):
+        (tmp_path / name).touch()
+    with pytest.raises(NotInstalled, match="pyodide is missing from node_modules/ .*run `make site`"):
+        offered.offer(tmp_path, tmp_path / "site")
+
+
+SCRIPT = """\
+from derivations.engine import UNIT, Derivation
+from derivations.engine.rules import by
+
+mine = Derivation("mine", source="own")
+p = mine.quantity("p", UNIT)
+half = mine.define("half", "h(p) = p/2")
+twice = mine.step("twice", by(half), "2*h(p) = {}")
+print("done")
+"""
+
+
+@pytest.mark.parametrize("language, title", [("zh", "看证明"), ("en", "show proof")])
+def test_script_of_a_reader_is_run_and_drawn(language: str, title: str) -> None:
+    said = json.loads(script.run(SCRIPT.format("p"), "mine.py", language))
+    assert said["error"] is None and said["printed"] == "done\n"
+    assert [(each["id"], each["line"]) for each in said["equations"]] == [("mine.half", 6), ("mine.twice", 7)]
+    drawn = said["equations"][1]["html"]
+    assert title in drawn and r"\[2 h(p) = p\]" in drawn and 'class="ran proved"' in drawn
+    assert 'class="ran definition"' in said["equations"][0]["html"]
+
+
+@pytest.mark.parametrize(
+    "source, line, words",
+    [
+        (SCRIPT.format("p/2"), 7, r"mine\.twice: .*it is false: .*"),
+        ("x = (\n1 +* 2)", 2, "SyntaxError: invalid syntax"),
+        ("def f():\n    return 1/0\n\nf()", 2, "ZeroDivisionError: division by zero"),
+        ("import sys\nsys.exit('<b>')", 2, "SystemExit: <b>"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_line(source: str, line: int, words: str) -> None:
+    said = json.loads(script.run(source, "mine.py", "en"))
+    assert said["error"]["line"] == line
+    assert re.fullmatch(words, said["error"]["said"], re.DOTALL)
