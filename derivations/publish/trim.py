@@ -17,7 +17,7 @@ from derivations.publish.seen import names
 NEGATED = re.compile(r":(?:not|is|where|has)\([^()]*\)")
 ASKED_FOR = re.compile(r"[.#]([\w-]+)|\[[\w-]+[~|^$*]?=[\"']?([\w-]+)")
 NEVER = re.compile(
-    r"rtl|mermaid|md-(version|annotation|tag|source|status|tooltip|post|banner|consent|clipboard|code__)"
+    r"rtl|mermaid|tabbed|arithmatex|(success|example|note|keys)$|md-(version|annotation|tag|source|status|tooltip|post|banner|consent|clipboard|code__)"
 )
 """Features of Material that this site never turns on, though its scripts know their names."""
 USED_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")

@@ -32,6 +32,9 @@ PAGES = (
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (390, 1400)
 OPEN = """async () => {
+  const whole = new CSSStyleSheet(); // else axe lays out anew, for each formula, what is left out until it is in sight
+  whole.replaceSync("* { content-visibility: visible !important }");
+  document.adoptedStyleSheets.push(whole);
   for (const each of document.querySelectorAll("details")) each.open = true;
   for (const each of [...document.querySelectorAll("a.proof[role=button]")].slice(0, 3)) {
     each.click();
