@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 from statsmodels.stats.proportion import proportion_confint
@@ -61,6 +61,7 @@ def test_tails_are_scipys(equations, p):
     shows(equations["intervals.few-heads"], stats.binom.cdf(HEADS, TOSSES, p), rel=1e-6, abs=1e-9, p=p)
 
 
+@settings(max_examples=12)
 @given(n=st.integers(1, 40), p=st.floats(0.02, 0.98), data=st.data())
 def test_intervals_for_any_counts_meet_scipys_distribution(equations, n, p, data):
     k = data.draw(st.integers(0, n))
