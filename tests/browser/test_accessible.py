@@ -41,6 +41,14 @@ OPEN = """async () => {
     for (let tries = 0; tries < 100 && each.getAttribute("aria-expanded") !== "true"; tries++)
       await new Promise((done) => setTimeout(done, 50));
   }
+  const place = document.querySelector(".try"), until = async (selector) => {
+    for (let tries = 0; tries < 100 && !place.querySelector(selector)?.offsetParent; tries++) await new Promise((done) => setTimeout(done, 50));
+  };
+  if (!place) return;
+  place.querySelector("button").click();
+  await until("textarea");
+  (place.querySelector(".choices > :last-child") ?? place.querySelector("form button")).click();
+  await until("[role=status] ol");
 }"""
 FOUND = """async (rules) => {
   await Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished));

@@ -17,7 +17,7 @@ from derivations.engine.typed import changed, stated
 from tests.second.attacking import answers, misjudged, spoilt, texts
 
 ROOT = Path(__file__).resolve().parents[2]
-SEED, EQUATIONS, COMPARED = 20261122, 30, 8
+SEED, EQUATIONS, COMPARED = 20261122, 15, 8
 SCRIPTS = ("coin", "coin-general", "coin-information", "cats", "cross-entropy", "separated")
 Catalogue = dict[str, Any]
 
@@ -61,7 +61,7 @@ def test_every_statement_is_read_as_the_tree_that_it_was_written_from(proved, ty
 
 def test_what_is_typed_is_read_as_on_the_command_line(path, proved, typed):
     some = [each for each in proved if each.partition(".")[0] in SCRIPTS]
-    for identifier in random.Random(SEED).sample(some, 30):
+    for identifier in random.Random(SEED).sample(some, 15):
         derivation, equation = python(identifier)
         for said in filter(lambda each: each["text"], typed[identifier]["statements"]):
             terms, relations = stated(derivation, equation, said["text"])
