@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from derivations.own import deriving, forms, typed
-from derivations.own.deriving import Own
+from derivations.own.deriving import Own, Record
 from derivations.publish.here.script import drawn
 from derivations.publish.typeset import full_mathematics, short_prose
 from derivations.words import Words, words_in
@@ -50,7 +50,7 @@ def html(own: Own) -> str:
     language, colon = own.words.language, own.words["colon"]
     results = [
         Markup("<li>{}{}{}</li>").format(
-            short_prose(each["title"][language]), colon, full_mathematics(each["tex"][language])
+            short_prose(each["title"][language]), colon, full_mathematics(_shortly(each, language))
         )
         for each in own.results
     ]
@@ -60,3 +60,9 @@ def html(own: Own) -> str:
         statements = Markup("").join(Markup(drawn(own.records[each.id], own.words)) for each in shown)
         said.append(Markup("<h4>{}</h4>{}").format(own.heading(name), statements))
     return Markup("").join([*parts, *said])
+
+
+def _shortly(entry: Record, language: str) -> str:
+    """What a chain begins with, and what it comes to."""
+    first, last = entry["parts"][0], entry["parts"][-1]
+    return f"{first['tex'][language]} {last['relation']} {last['tex'][language]}"

@@ -55,19 +55,22 @@ async function ask(form) {
   for (const each of buttons) each.disabled = true;
   stops.hidden = false;
   frame.hidden = true;
+  frame.ariaBusy = "true";
+  let there = false;
   try {
     if (!runner.started) [bar.hidden, status.textContent] = [false, words.starting];
     await Promise.all([runner.start(fetched), style(`${python}run.css`)]);
-    bar.hidden = true;
+    there = bar.hidden = true;
     status.textContent = words.deriving;
     const began = performance.now(), request = JSON.stringify({ kind, language: lang.slice(0, 2), ...values });
     const found = JSON.parse(await runner.call("derivations.own.answers", "answer", request));
     for (const each of forms) blame(each, each === form ? found.faults : []);
     if (!found.faults.length) await show(found, performance.now() - began);
   } catch (problem) {
-    status.textContent = problem instanceof Stopped ? words.stopped : filled(words.broken, { why: problem.message });
+    status.textContent = problem instanceof Stopped ? words.stopped : there ? filled(words.broken, { why: problem.message }) : words.unreachable;
   }
   bar.hidden = stops.hidden = true;
+  frame.ariaBusy = "false";
   for (const each of buttons) each.disabled = false;
 }
 
@@ -89,7 +92,7 @@ async function show(found, time) {
   const copies = ["markdown", "tex"].map((form) => button(words[`copy-${form}`], ({ target }) => copy(found[form], target)));
   output.querySelector(".results").after(made("div", { className: "buttons" }, ...copies, takes, opens));
   frame.hidden = false;
-  for (const each of [".results", ...["h4", ".named", ".formula"].map((name) => `${name}`)]) {
+  for (const each of [".results", ".named", ".formula"]) {
     await Promise.all([...output.querySelectorAll(each)].map((part) => typeset(part, python)));
   }
   status.textContent = filled(words.done, { proved: found.proved, time: number(time / 1000) });
