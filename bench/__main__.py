@@ -20,6 +20,7 @@ from bench.pages import page_costs
 from bench.peer import write_peer
 from bench.playing import playing
 from bench.preview import served
+from bench.running import running
 from tests.browser.chromium import HOW_TO_INSTALL, find_chromium, launched
 from tests.browser.test_accessible import sweep
 
@@ -114,12 +115,18 @@ def reading(checkout: Path) -> Iterator[Measurement]:
     with launched() as browser:
         costs = page_costs(checkout / "site", browser, ARTICLES)
         played = playing(checkout / "site", browser)
+        ran = running(checkout / "site", browser)
     heaviest, shakiest = max(costs, key=lambda cost: cost.kilobytes), max(costs, key=lambda cost: cost.layout_shift)
     fullest = max(costs, key=lambda cost: cost.elements)
     every = ", ".join(f"{cost.kilobytes:.0f}" for cost in costs)
     for figure, (kilobytes, drag) in played.items():
         yield Measurement(f"figure to play with: {figure}", kilobytes, "kB", 12, "when it is near the screen")
         yield Measurement(f"figure to play with: {figure}, a drag", drag, "ms", 16, "for each move of a control")
+    detail = f"{ran.after:.1f} MB fetched after the click; before it {ran.before:.0f} kB, of Python {ran.python_before} requests"
+    yield Measurement(
+        "derivation run in the page, cold", ran.cold, "s", 6, f"from the click to the first result; {detail}"
+    )
+    yield Measurement("derivation run in the page, warm", ran.warm, "s", 3, "with everything in the browser's cache")
     yield Measurement("article page, transferred", heaviest.kilobytes, "kB", 150, f"{every} kB; most: {heaviest.page}")
     yield Measurement(
         "article page, layout shift", shakiest.layout_shift, "", 0.01, f"on a phone; most: {shakiest.page}"

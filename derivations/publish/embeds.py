@@ -283,10 +283,10 @@ class PageEmbeds:
         """A button that runs a derivation in the reader's browser, and lets the reader change it."""
         return self._slot("div", self.run_html(derivation))
 
-    def run_html(self, derivation: str) -> str:
-        """The same as it stands in a page."""
+    def run_html(self, derivation: str, of: str = "") -> str:
+        """The same as it stands in a page. `of`: the equation that readers of the page look for in it."""
         script = f"{self.to(f'derivations/{derivation}/')}{derivation.replace('-', '_')}.py"
-        return self.render("run.html", script=script)
+        return self.render("run.html", script=script, of=of)
 
     @property
     def wheel_link(self) -> str:

@@ -66,10 +66,15 @@ export async function open(place) {
     under(false);
   }
   async function show({ equations, printed, error }, time) {
-    output.innerHTML = equations.map(({ html }) => html).join("");
+    const drawn = made("div", { innerHTML: equations.map(({ html }) => html).join("") });
+    for (const each of drawn.querySelectorAll(".named, .formula")) await typeset(each, python);
+    output.replaceChildren(...drawn.children);
+    const asked = equations.findIndex(({ id }) => id === place.dataset.of);
+    if (asked >= 0) { // the equation whose page this is
+      output.prepend(output.children[asked]);
+      inSight(equations[asked].line);
+    }
     if (printed) output.prepend(made("pre", { textContent: printed }));
-    for (const each of output.querySelectorAll(":scope > section")) await typeset(each.querySelector(".formula"), python);
-    await Promise.all([...output.querySelectorAll(".named")].map((each) => typeset(each, python)));
     const defined = output.querySelectorAll(".definition").length;
     const counts = filled(WORDS.done, { proved: equations.length - defined, defined, time: number(time / 1000, 1) });
     if (!error) { said.textContent = counts; return; }
@@ -77,14 +82,15 @@ export async function open(place) {
       const lines = editor.value.split("\n"), begins = lines.slice(0, error.line - 1).join("\n").length + (error.line > 1);
       editor.textarea.focus();
       editor.textarea.setSelectionRange(begins, begins + (lines[error.line - 1] ?? "").length);
-      editor.lines[error.line]?.scrollIntoView({ block: "nearest" });
+      inSight(error.line);
     });
     said.replaceChildren(made("span", { className: "fault" }, ...(error.line ? [goes, " "] : []), made("span", { textContent: error.said })), ` ${counts}`);
-    const line = editor.lines[error.line];
-    if (error.line && line) {
-      line.classList.add("wrong");
-      frame.firstChild.scrollTop = line.offsetTop - frame.clientHeight / 3;
-    }
+    if (error.line) inSight(error.line)?.classList.add("wrong");
+  }
+  function inSight(number) {
+    const line = editor.lines[number];
+    if (line) frame.firstChild.scrollTop = line.offsetTop - frame.clientHeight / 3;
+    return line;
   }
   await run();
 }

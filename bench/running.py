@@ -1,0 +1,52 @@
+"""What it takes to run a derivation in the reader's browser: bytes before and after the click, and seconds to the first result."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Request
+
+from tests.browser.server import serving
+
+PAGE = "en/derivations/coin/"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Kilobytes before the click and megabytes after it, requests for Python before it, seconds from the click to the first formula."""
+
+    before: float
+    python_before: int
+    after: float
+    cold: float
+    warm: float
+
+
+def running(site: Path, browser: Browser) -> Run:
+    """The coin, in a window that has fetched nothing, and once more in the same window."""
+    with serving(site, under="/site/") as address:
+        context = browser.new_context()
+        page = context.new_page()
+        came: list[Request] = []
+        context.on("requestfinished", lambda each: came.append(each))
+        page.goto(address + PAGE, wait_until="networkidle")
+        before, python = _bytes(came), sum("/python/" in each.url for each in came)
+        cold = _first_result(page)
+        after = _bytes(came) - before
+        page.goto(address + PAGE, wait_until="networkidle")
+        warm = _first_result(page)
+        context.close()
+    return Run(before / 1e3, python, after / 1e6, cold, warm)
+
+
+def _first_result(page: Page) -> float:
+    begun = time.perf_counter()
+    page.locator(".run button").click()
+    page.wait_for_selector(".run .output section math", timeout=120_000)
+    return time.perf_counter() - begun
+
+
+def _bytes(requests: list[Request]) -> int:
+    return sum(each.sizes()["responseBodySize"] for each in requests)
