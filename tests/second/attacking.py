@@ -27,7 +27,7 @@ def answers(root: Path, catalogue: Path, asked: Iterable[Record]) -> list[Record
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"what tries statements broke off: {done.stderr.strip()}")
+        raise RuntimeError(f"what tries statements broke off: {done.stderr.strip()[-500:]}")
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

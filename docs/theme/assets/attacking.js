@@ -39,7 +39,9 @@ export const sources = (own, words) => { const told = new Set(Object.values(word
 
 class Finder {
   constructor(kernel, record, context, own, fresh) { Object.assign(this, { kernel, record, own, context, fresh, library: kernel.library }); }
-  accepts(steps) { return attemptable(() => { this.kernel.judged({ ...this.record, proof: { steps } }); return steps; }); }
+  accepts(steps) {
+    try { return attemptable(() => { this.kernel.judged({ ...this.record, proof: { steps } }); return steps; }); } finally { this.fresh = this.fresh.with({}); } // the kernel begins anew with each proof
+  }
   moves({ laws, cites }) { return [...laws.map(lawOf), ...cites.map((name) => citation(this.library.get(name)))]; }
   joined(one, other, moves) { return attemptable(() => { const [a, b] = [one, other].map((side) => rewritten(side, moves, this.fresh)); return alike(a, b) || same(a, b, this.fresh); }); }
   needed(one, other, stage) { // without what is named and not needed
@@ -107,7 +109,7 @@ class Finder {
     }
     let found = [];
     for (const [at, relation] of relations.entries()) { // one link after the other, each by the first way that the kernel accepts
-      const single = new Finder(this.kernel, { ...this.record, verdict: relation === "≈" ? "certified" : "proved", rows: [{ terms: terms.slice(at, at + 2), relations: [relation] }] }, this.context, this.own, this.fresh);
+      const single = new Finder(this.kernel, { ...this.record, verdict: relation === "≈" ? "certified" : "proved", rows: [{ terms: terms.slice(at, at + 2), relations: [relation] }] }, this.context, this.own, this.fresh.with({}));
       let own = null;
       for (const way of single.links(trees[at], relation, trees[at + 1])) if ((own = single.accepts(way))) break;
       if (!own) return null;

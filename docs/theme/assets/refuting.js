@@ -335,13 +335,17 @@ function fails(left, relation, right, shown, values) { // certainly
 }
 function misrounded(exactly, shown, value, values) {
   if (shown.head === "set" && exactly.parts) return shown.trees.length !== exactly.parts.length || (shown.trees.length === 1 && misrounded(exactly.parts[0], shown.trees[0], value.parts[0], values));
-  let decimal = shown;
-  while (decimal.head === "neg") [decimal] = decimal.parts;
-  if (decimal.head !== "dec" || exactly.parts || exactly.far) throw new Unvalued();
-  const off = values.add(exactly, values.minus(value)), half = [1n, 2n * 10n ** decimal.parts[1]], sides = [off, values.minus(off)].map((each) => values.compared(each, half));
+  if (exactly.parts || exactly.far) throw new Unvalued();
+  const off = values.add(exactly, values.minus(value)), half = leeway(shown), sides = [off, values.minus(off)].map((each) => values.compared(each, half));
   if (sides.includes(1)) return true;
   if (sides.every((each) => each === -1)) return false;
   throw new Unvalued();
+}
+function leeway({ head, parts, trees }) { // by so much at most may decimals be off that are rounded each for itself
+  if (head === "num") return [0n, 1n];
+  if (head === "dec") return fraction(1n, 2n * 10n ** parts[1]);
+  if (head !== "+" && head !== "neg") throw new Unvalued();
+  return trees.map(leeway).reduce(([a, b], [c, d]) => fraction(a * d + c * b, b * d), [0n, 1n]);
 }
 function otherDigits(known, shown, values) { // sets of decimals that do not round the same
   if (known.trees.length !== shown.trees.length) return true;
