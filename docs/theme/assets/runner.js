@@ -12,8 +12,9 @@ export class Runner {
   }
   start(told = () => {}) {
     return this.started ??= new Promise((ready, refuse) => {
-      this.worker = new Worker(`${this.python}worker.js`, { type: "module" });
-      this.worker.onmessage = ({ data }) => {
+      const worker = this.worker = new Worker(`${this.python}worker.js`, { type: "module" });
+      worker.onmessage = ({ data }) => {
+        if (worker !== this.worker) return; // it was stopped, and had said this before
         if (data.total) told(data);
         else if (data.ready) ready();
         else if (!data.id) this.end(new Error(data.error));
@@ -23,9 +24,9 @@ export class Runner {
           if ("error" in data) refused(new Error(data.error)); else answered(data.answer);
         }
       };
-      this.worker.onerror = () => this.end(new Error("it could not be fetched"));
+      worker.onerror = () => worker === this.worker && this.end(new Error("it could not be fetched"));
       this.waiting.set(0, { refused: refuse });
-      this.worker.postMessage({ wheel: this.wheel });
+      worker.postMessage({ wheel: this.wheel });
     });
   }
   async call(module, name, ...given) {
