@@ -54,12 +54,12 @@ def html(own: Own) -> str:
         )
         for each in own.results
     ]
-    said = [Markup("<p>{}</p>").format(each) for each in forms.endless(own)]
+    results += [Markup("<li>{}</li>").format(each) for each in forms.endless(own)]
     parts = [Markup('<h3 tabindex="-1">{}</h3><ul class="results">{}</ul>').format(own.title, Markup("").join(results))]
     for name, shown in own.sections:
         statements = Markup("").join(Markup(drawn(own.records[each.id], own.words)) for each in shown)
-        said.append(Markup("<h4>{}</h4>{}").format(own.heading(name), statements))
-    return Markup("").join([*parts, *said])
+        parts.append(Markup("<h4>{}</h4>{}").format(own.heading(name), statements))
+    return Markup("").join(parts)
 
 
 def _shortly(entry: Record, language: str) -> str:
