@@ -72,7 +72,7 @@ def test_what_is_compiled_is_the_same_whenever_it_is_made(folder: Path, tmp_path
 def test_what_is_not_installed_says_what_to_do(tmp_path: Path) -> None:
     for name in ("package-lock.json", "requirements.txt", "requirements-browser.txt"):
         (tmp_path / name).touch()
-    with pytest.raises(NotInstalled, match="pyodide is missing from node_modules/ .*run `make site`"):
+    with pytest.raises(NotInstalled, match="Pyodide is missing from node_modules/ .*run `make site`"):
         offered.offer(tmp_path, tmp_path / "site")
 
 

@@ -98,7 +98,7 @@ def offer(root: Path, site: Path) -> None:
 
 def _installed(package: Path) -> Path:
     if not (package / "package.json").is_file():
-        raise NotInstalled(f"{package.name} is missing from node_modules/ {TO_DO}")
+        raise NotInstalled(f"{package.name.capitalize()} is missing from node_modules/ {TO_DO}")
     return package
 
 

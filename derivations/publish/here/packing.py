@@ -14,15 +14,22 @@ LEFT_OUT = {"__pycache__", "tests", "benchmarks", "physics", "stats", "autolev",
 """Folders of SymPy that no derivation loads: its tests, and whole subjects."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
-warnings.simplefilter("ignore", SyntaxWarning)
-with zipfile.ZipFile("/packed.zip", "w") as packed:
-    for here, folders, files in os.walk(TOP):
-        folders[:] = sorted(set(folders) - LEFT_OUT)
-        for name in sorted(each for each in files if each.endswith(".py")):
-            path = f"{here}/{name}"
-            with open(path, "rb") as file:
-                source = file.read()
-            code = compile(source, path.removeprefix(TOP), "exec", dont_inherit=True, optimize=2)
-            compiled = bytes(_code_to_hash_pyc(code, source_hash(source), False))
-            entry = zipfile.ZipInfo(path.removeprefix(f"{TOP}/") + "c", EARLIEST)
-            packed.writestr(entry, compiled, zipfile.ZIP_DEFLATED)
+
+def pack(into: str) -> None:
+    """Write the archive."""
+    warnings.simplefilter("ignore", SyntaxWarning)
+    with zipfile.ZipFile(into, "w") as packed:
+        for here, folders, files in os.walk(TOP):
+            folders[:] = sorted(set(folders) - LEFT_OUT)
+            for name in sorted(each for each in files if each.endswith(".py")):
+                path = f"{here}/{name}"
+                with open(path, "rb") as file:
+                    source = file.read()
+                code = compile(source, path.removeprefix(TOP), "exec", dont_inherit=True, optimize=2)
+                compiled = bytes(_code_to_hash_pyc(code, source_hash(source), False))
+                entry = zipfile.ZipInfo(path.removeprefix(f"{TOP}/") + "c", EARLIEST)
+                packed.writestr(entry, compiled, zipfile.ZIP_DEFLATED)
+
+
+if __name__ == "__main__":
+    pack("/packed.zip")
