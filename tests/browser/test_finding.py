@@ -252,7 +252,7 @@ def test_equation_is_found_on_the_page_of_all_by_words_and_by_a_formula_in_other
         at_rest(page, f"{site_server}{language}/equations/")
         assert not [url for url in asked if url.endswith(".json")]
         found, everything = page.locator(".found > li"), page.locator(".catalogue")
-        field = page.get_by_label({"zh": "查找等式", "en": "Find an equation"}[language])
+        field = page.get_by_role("searchbox", name={"zh": "查找等式", "en": "Find an equation"}[language])
         ask(page, "极大似然")
         expect(found.locator("a[href='coin.mle/'], a[href='../equations/coin.mle/']")).to_be_visible()
         expect(everything).to_be_hidden()

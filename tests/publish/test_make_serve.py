@@ -130,7 +130,7 @@ def test_server_starts_in_spite_of_a_fault_and_shows_it_until_there_is_a_site(ch
 def test_answers_come_while_derivations_run(built: Checkout) -> None:
     built.replace("derivations/words/zh.toml", "抛硬币：十次里八次正面", "抛硬币：十次里，八次正面")
     with serving(built) as server:
-        server.until(lambda: "deriving coin_general" in server.said)
+        server.until(lambda: "deriving coin_information" in server.said)
         begun = time.monotonic()
         assert server.page("zh/")[0] == 200
         assert time.monotonic() - begun < 2
