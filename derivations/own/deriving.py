@@ -10,9 +10,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from derivations.catalogue.files import FOLDER
 from derivations.catalogue.making import records
-from derivations.catalogue.scripts import derivations_in, loaded, meanings_of
-from derivations.engine import Derivation, Equation
+from derivations.catalogue.scripts import ScriptFailed, derivations_in, loaded, meanings_of, misfortune, script_path
+from derivations.engine import Derivation, Equation, Unproved
 from derivations.engine.atoms import everything
 from derivations.engine.equation import used
 from derivations.engine.kernel.statements import Definition
@@ -171,14 +172,19 @@ def table(labels: Sequence[int], predictions: Sequence[str], words: Words, kind:
 
 
 def _run(kind: str, name: str, data: Mapping[str, str], values: Mapping[str, int], words: Words) -> Own:
-    """Raises Unproved, where a statement does not follow."""
+    """Raises Unproved, where a statement does not follow; ScriptFailed, where one of the scripts that it rests on does not run."""
     script = (HERE / f"{name}.py").read_text(encoding="utf-8")
     for left, right in data.items():
         before, _, after = script.partition(f"\n{left} = ")
         script = f"{before}\n{left} = {right}\n{after.partition(chr(10))[2]}"
     module = ModuleType(f"own_{name}")
     module.__file__ = f"own_{name}.py"
-    exec(compile(script, module.__file__, "exec"), module.__dict__)
+    try:
+        exec(compile(script, module.__file__, "exec"), module.__dict__)
+    except Unproved:
+        raise
+    except Exception as problem:  # noqa: BLE001  whatever a script raises is told with its place
+        raise ScriptFailed(misfortune(problem, script_path(name), Path(FOLDER.name))) from problem
     (made,) = derivations_in(module)
     return Own(kind, values, script, made, _with_titles(words, made))
 
