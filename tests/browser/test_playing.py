@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from scipy.special import softmax
 from scipy.stats import binom, binomtest
 
@@ -113,9 +113,7 @@ def test_coin_by_keyboard_says_what_scipy_says_and_what_is_not_defined(chromium:
         assert rows(page)["its logarithm"] == rows(page)["score at p"] == "not defined"
         assert not re.search(r"NaN|Infinity|undefined", page.locator(FIGURE).inner_html())
         page.get_by_role("button", name="back to the start").click()
-        page.wait_for_function(
-            "document.querySelector('#figure-four-intervals output').textContent.startsWith('8 heads')"
-        )
+        expect(output).to_have_text(re.compile("^8 heads"))
 
 
 def test_coin_by_touch_in_chinese_on_a_telephone_begins_as_it_is_drawn_and_comes_back_by_its_address(
