@@ -22,11 +22,12 @@ def served(checkout: Path) -> Iterator[Callable[[Path], float]]:
     """`make serve` over a built site, at rest; what is given takes the seconds by the clock from an edit of a file, an empty line at its end, to the new pages."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+        port = taken.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
     process = subprocess.Popen(
         [sys.executable, "-m", "derivations.publish.serve"],
         cwd=checkout,
-        env=os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | {"PORT": str(port), "NO_MKDOCS_2_WARNING": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

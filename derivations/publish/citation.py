@@ -145,6 +145,8 @@ class Source:
     date: str
 
 
+JOINTS = ("; ", ". ", "\nN1  - ")
+"""What stands before a note that is not the first, in each of the formats."""
 FORMATS = {"line": Cited.line, "bibtex": Cited.bibtex, "ris": Cited.ris, "csl": Cited.csl}
 
 

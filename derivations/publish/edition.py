@@ -74,8 +74,6 @@ class Edition:
             "read",
             state_of(root, [*MADE_WITH, "build/figures"]),
             site.catalogue["seal"],
-            str(site.citation.commit),
-            site_url,
             hash_of([[uri, source.shown_of_it] for uri, source in site.sources.items()]),
         )
 
@@ -125,6 +123,11 @@ class Edition:
     def rendered_notebooks(self) -> Path:
         """Where what was made of each notebook is kept."""
         return self.root / "build" / f"mkdocs-jupyter-{self.site.language}"
+
+    def cited_at(self, uri: str) -> list[str]:
+        """What a page that says how to cite the site is made from besides: the commit and the address, which change while all other pages stay as they are."""
+        cites = any(embed.name == "citation" for embed in self.site.sources[uri].embeds)
+        return [str(self.site.citation.commit), self.site.citation.url] if cites else []
 
     def leaves_out(self, uri: str) -> bool:
         """Whether a file of the theme is not needed here."""
@@ -233,7 +236,6 @@ class Edition:
             "equation-pages",
             temml.version,
             state_of(self.root, MADE_WITH),
-            bool(self.site.citation.commit.hash),
             self.site_url,
             self.heads.picture,
         )

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from pathlib import Path
 from typing import Any
 
 from derivations.catalogue.permanence import history, releases
 from derivations.catalogue.store import hash_of
+from derivations.publish.citation import JOINTS
 from derivations.publish.cone import Cone, cones
 from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
 from derivations.publish.metadata import About, Heads
@@ -96,8 +97,7 @@ class EquationPages:
         self.site, self.heads = site, heads
         self.embeds = EquationEmbeds(site)
         self.citation = copy(site.citation)
-        if site.citation.commit.hash:
-            self.citation.commit = ANY
+        self.citation.commit = ANY
         self.releases = releases()
 
     @cached_property
@@ -142,10 +142,11 @@ class EquationPages:
         return EquationPage(entry["id"], title, self.heads.of(about), body)
 
     def at_commit(self, page: EquationPage) -> EquationPage:
-        """The page cited at the commit that is checked out."""
-        for any_commit, this in zip(self.citation.state(), self.site.citation.state(), strict=True):
-            page = replace(page, body=page.body.replace(any_commit, this))
-        return page
+        """The page cited at the commit that is checked out; where there is none, no note speaks of it."""
+        (any_commit,), this = self.citation.state(), self.site.citation.state()
+        if this:
+            return replace(page, body=page.body.replace(any_commit, *this))
+        return replace(page, body=reduce(lambda body, joint: body.replace(joint + any_commit, ""), JOINTS, page.body))
 
 
 class Frame:

@@ -23,6 +23,8 @@ from derivations.publish.ready import DONE
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHED = ("docs", "derivations", "CITATION.cff", "mkdocs.yml", "mkdocs.en.yml")
+PORT = 8000
+"""Where the site is served, unless PORT says otherwise."""
 EVERY = 0.15
 """Seconds between two looks at the files: a few milliseconds' work, and it sees changes on every kind of disk."""
 
@@ -106,18 +108,27 @@ def build_whenever_something_changes(preview: Preview, builder: Builder) -> None
         time.sleep(EVERY)
 
 
+def port_given(given: str | None) -> int:
+    """The port to serve at. Raises ValueError: PORT is none; the message says what is."""
+    if not given:
+        return PORT
+    if not (given.isascii() and given.isdecimal() and 0 < int(given) < 65536):
+        raise ValueError(f"PORT is {given!r}: it has to be a number from 1 to 65535, like {PORT}")
+    return int(given)
+
+
 def main() -> None:
     """Serve at once, build, and build again after each edit. Exits with 1 if the address cannot be used."""
     spell()
     try:
-        address = urlsplit(site_address(os.environ.get("SITE_URL")) or "http://127.0.0.1:8000/")
+        path = urlsplit(site_address(os.environ.get("SITE_URL")) or "").path or "/"
+        port = port_given(os.environ.get("PORT"))
     except ValueError as problem:
         sys.exit(str(problem))
-    port = address.port or 8000
     try:
-        preview = Preview(ROOT / "site", port, f"/{address.path.strip('/')}/".replace("//", "/"))
+        preview = Preview(ROOT / "site", port, path)
     except OSError as problem:
-        another = f"SITE_URL=http://127.0.0.1:{port + 1 if port < 65535 else 8000}/ make serve"
+        another = f"PORT={port + 1 if port < 65535 else PORT} make serve"
         sys.exit(f"Port {port} cannot be used ({problem.strerror}): stop what uses it, or take another: {another}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     Thread(target=preview.serve_forever, daemon=True).start()

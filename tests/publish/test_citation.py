@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+from dataclasses import replace
+from functools import reduce
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from jsonschema import Draft7Validator
 from pybtex.database.output import bibtex
 
 from derivations.catalogue.verify import verify
-from derivations.publish.citation import FORMATS, ITSELF, Citation, Cited
+from derivations.publish.citation import FORMATS, ITSELF, JOINTS, Citation, Cited
 from derivations.publish.provenance import Commit, commit_of, content_id
 from tests.publish.conftest import ROOT
 
@@ -174,6 +176,14 @@ def test_commit_is_named_with_its_date_and_a_plus_where_files_were_changed(
 def test_where_there_is_no_repository_no_commit_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert commit_of(tmp_path / "nowhere") == Commit() == commit_of(tmp_path)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_without_a_commit_its_note_goes_with_what_joins_it_to_the_others(score: Cited, form: str) -> None:
+    token, script = score.notes
+    commit = "commit 0123456789ab+ (2026-11-21)"
+    longer = replace(score, notes=(token, commit, script)).text(form)
+    assert reduce(lambda text, joint: text.replace(joint + commit, ""), JOINTS, longer) == score.text(form) != longer
 
 
 def test_citation_file_is_as_the_official_schema_wants_it() -> None:

@@ -43,9 +43,10 @@ def get(address: str) -> tuple[int, str]:
 class Serving:
     """`make serve` in a copy of the checkout, and what it has said so far."""
 
-    def __init__(self, checkout: Checkout, under: str = "/") -> None:
-        self.address = f"http://127.0.0.1:{free_port()}{under}"
-        self.process = checkout.start("serve", SITE_URL=self.address)
+    def __init__(self, checkout: Checkout, under: str = "") -> None:
+        port = free_port()
+        self.address = f"http://127.0.0.1:{port}/{under}"
+        self.process = checkout.start("serve", PORT=str(port), SITE_URL=f"https://example.org/{under}" if under else "")
         self.said = ""
         self.listening = Thread(target=self._listen, daemon=True)
         self.listening.start()
@@ -77,7 +78,7 @@ class Serving:
 
 
 @contextlib.contextmanager
-def serving(checkout: Checkout, under: str = "/") -> Iterator[Serving]:
+def serving(checkout: Checkout, under: str = "") -> Iterator[Serving]:
     running = Serving(checkout, under)
     try:
         yield running
@@ -138,7 +139,7 @@ def test_answers_come_while_derivations_run(built: Checkout) -> None:
 
 
 def test_edit_is_shown_and_asks_the_reader_to_load_again(built: Checkout) -> None:
-    with serving(built, under="/loss/") as server:
+    with serving(built, under="loss/") as server:
         server.until(lambda: "Shown at" in server.said)
         version = server.page("_preview/state")[1]
         assert f'data-state="/loss/_preview/state" data-version="{version}"' in server.page("en/cite/")[1]
@@ -173,18 +174,22 @@ def test_busy_port_is_said_in_one_line(checkout: Checkout) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = checkout.make("serve", SITE_URL=f"http://127.0.0.1:{port}/")
+        done = checkout.make("serve", PORT=str(port))
     assert done.returncode != 0
     said = [line for line in done.stderr.splitlines() if not line.startswith("make: ")]
     assert len(said) == 1
     assert said[0].startswith(f"Port {port} cannot be used (Address already in use): ")
-    assert "SITE_URL=http://127.0.0.1:" in said[0] and "make serve" in said[0]
+    assert said[0].endswith(f"take another: PORT={port + 1} make serve")
 
 
-def test_address_that_is_none_is_said_in_one_line(checkout: Checkout) -> None:
-    done = checkout.make("serve", SITE_URL="http://127.0.0.1:80000/")
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("SITE_URL", "http://127.0.0.1:80000/"), ("PORT", "80000"), ("PORT", "0"), ("PORT", "http://127.0.0.1:8000/")],
+)
+def test_address_or_port_that_is_none_is_said_in_one_line(checkout: Checkout, name: str, wrong: str) -> None:
+    done = checkout.make("serve", **{name: wrong})
     assert done.returncode != 0
-    assert "SITE_URL is 'http://127.0.0.1:80000/'" in done.stderr and "Traceback" not in done.stderr
+    assert f"{name} is {wrong!r}" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_page_between_two_sites_is_waited_for(tmp_path: Path) -> None:
