@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,16 @@ CHANGED = FOLDER / "changed.json"
 """Identifiers that say something else than in the last release, each with the reason."""
 RELEASES = FOLDER / "releases"
 """What each release published."""
+
+
+@lru_cache(maxsize=16)
+def parsed(content: bytes) -> Any:
+    """JSON, read once for each content, also for processes that part from this one later. Nobody changes what comes of it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return json.loads(content)
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from derivations.catalogue import scripts
-from derivations.catalogue.files import CATALOGUE, FOLDER, RETIRED, write_atomically
+from derivations.catalogue.files import CATALOGUE, FOLDER, RETIRED, parsed, write_atomically
 from derivations.catalogue.permanence import keep_promises, statement_hash
 from derivations.catalogue.store import Store, hash_of
 
@@ -181,12 +182,18 @@ def as_text(catalogue: dict[str, Any]) -> str:
 def read_catalogue() -> dict[str, Any] | None:
     """The catalogue on disk if it is up to date and as it was derived, else None."""
     try:
-        stored = json.loads(CATALOGUE.read_text(encoding="utf-8"))
-        content = {key: value for key, value in stored.items() if key != "seal"}
+        stored = _as_derived(CATALOGUE.read_bytes())
     except (OSError, ValueError, AttributeError):
         return None
-    genuine = stored.get("fingerprint") == scripts.whole_fingerprint() and stored.get("seal") == hash_of(content)
-    return stored if genuine else None
+    return stored if stored and stored.get("fingerprint") == scripts.whole_fingerprint() else None
+
+
+@lru_cache(maxsize=2)
+def _as_derived(text: bytes) -> dict[str, Any] | None:
+    """What a catalogue's file says, if it is as it was derived."""
+    stored: dict[str, Any] = parsed(text)
+    content = {key: value for key, value in stored.items() if key != "seal"}
+    return stored if stored.get("seal") == hash_of(content) else None
 
 
 def current_catalogue(tell: scripts.Tell = lambda name: None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from derivations.catalogue.files import write_atomically, write_compact, write_or_share
+from derivations.catalogue.files import parsed, write_atomically, write_compact, write_or_share
 from derivations.catalogue.finding import index
 from derivations.catalogue.permanence import releases
 from derivations.catalogue.store import hash_of
@@ -80,7 +80,7 @@ class Edition:
     @classmethod
     def begin(cls, root: Path, language: str, navigation: Any, site_url: str | None) -> Edition:
         """Read and check the pages and what they embed. Raises PagesAtFault with every fault found."""
-        catalogue = json.loads((root / "build" / "equations.json").read_text(encoding="utf-8"))
+        catalogue = parsed((root / "build" / "equations.json").read_bytes())
         pages = {each: read_pages(root / "docs" / each) for each in LANGUAGES}
         equations = {entry["id"]: entry for entry in catalogue["equations"]}
         figures = read_figures(root / "build" / "figures", language)
@@ -135,7 +135,8 @@ class Edition:
 
     def notebook(self, page_html: str, uri: str) -> NotebookPage:
         """A notebook that was made into HTML, as a page of this site."""
-        return self.notebooks.page(page_html, PageEmbeds(self.site, uri))
+        made = self.read.page(uri, page_html, lambda: vars(self.notebooks.page(page_html, PageEmbeds(self.site, uri))))
+        return NotebookPage(**made)
 
     def head(self, uri: str, title: str, said: Mapping[str, Any]) -> Markup:
         """What a page says of itself in its head. `title`: "" for the first page; `said`: what stands above its text: description, and the article that it follows."""
@@ -181,7 +182,9 @@ class Edition:
         """Each derivation as a script and as a notebook, beside its page."""
         for uri, name in self.notebooks.names.items():
             place = folder / address_of(uri)
-            write_atomically(place / f"{name}.ipynb", self.notebooks.to_take_along(uri, self.site.equations))
+            executed = self.notebooks.executed[uri].read_text(encoding="utf-8")
+            taken = self.read.page(f"{uri} taken along", executed, partial(self.notebooks.to_take_along, uri, self.site.equations))  # fmt: skip
+            write_atomically(place / f"{name}.ipynb", taken)
             write_atomically(
                 place / f"{name}.py", (self.root / "derivations" / f"{name}.py").read_text(encoding="utf-8")
             )

@@ -160,7 +160,13 @@ def _render_once(page: Any, render: Callable[..., None], edition: Edition, confi
             "links": {file.src_uri: anchors for file, anchors in page.links_to_anchors.items()},
         }
 
-    made_from = [page.markdown, page.meta, page.url, [file.src_uri for file in files], *edition.cited_at(page.file.src_uri)]
+    made_from = [
+        page.markdown,
+        page.meta,
+        page.url,
+        [file.src_uri for file in files],
+        *edition.cited_at(page.file.src_uri),
+    ]
     known = edition.read.page(page.file.src_uri, made_from, made)
     page.content, page._title_from_render = known["content"], known["title"]
     page.toc = TableOfContents(_as_links(known["contents"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 from typing import Any
@@ -123,7 +123,12 @@ def embed_environment() -> Environment:
 
 def read_page(path: Path, folder: Path) -> PageSource:
     """Read one page; whatever is malformed is collected in `problems` as (line, message)."""
-    source = PageSource(path, path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
+    return _understood(path, path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=200)
+def _understood(path: Path, uri: str, text: str) -> PageSource:
+    source = PageSource(path, uri, text)
     try:
         tree = embed_environment().parse(source.text)
     except TemplateSyntaxError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -59,6 +60,7 @@ HEADING_ID = re.compile(r"\{\s*#[^}]*\}")
 DISPLAYED = ("math_block", "math_block_label", "math_block_eqno", "amsmath", "math_inline_double")
 
 
+@cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(amsmath_plugin)
@@ -68,8 +70,18 @@ def _parser() -> MarkdownIt:
 
 def check_prose(source: PageSource) -> Iterator[tuple[int, str]]:
     """Displayed TeX, inline TeX that states a fact, and digits, with their lines."""
-    for token in _parser().parse(source.blanked):
-        line = token.map[0] + 1 if token.map else source.blanked[: source.blanked.find("\\[")].count("\n") + 1
+    yield from faults_in(source.blanked)
+
+
+@lru_cache(maxsize=200)
+def faults_in(text: str) -> list[tuple[int, str]]:
+    """The same for a text."""
+    return list(_faults_in(text))
+
+
+def _faults_in(text: str) -> Iterator[tuple[int, str]]:
+    for token in _parser().parse(text):
+        line = token.map[0] + 1 if token.map else text[: text.find("\\[")].count("\n") + 1
         if (
             token.type in DISPLAYED
             or token.type == "fence"

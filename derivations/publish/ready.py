@@ -65,13 +65,32 @@ def build() -> None:
         os._exit(code)
 
 
+def read_ahead() -> None:
+    """Read what the next build will read again, so that it finds it read."""
+    from derivations.catalogue.files import parsed
+    from derivations.publish.build import up_to_date
+    from derivations.publish.kept import read_kept
+    from derivations.publish.pages import read_pages
+    from derivations.publish.prose_checks import faults_in
+    from derivations.publish.words import LANGUAGES
+
+    with contextlib.suppress(Exception):  # what is at fault is told by the build that meets it
+        up_to_date()
+        for path in (FOLDER.parent / "build").glob("*.json"):
+            parsed(read_kept(path) or b"{}")
+        for language in LANGUAGES:
+            for page in read_pages(FOLDER.parent / "docs" / language).values():
+                faults_in(page.blanked)
+    gc.freeze()  # or each fork would copy all that is loaded, only to look through it for garbage
+
+
 def main() -> None:
     """Build for each line of standard input, until it ends."""
     before = loaded()
     spell()
     for name in LOADED:
         import_module(name)
-    gc.freeze()  # or each fork would copy all that is loaded, only to look through it for garbage
+    gc.freeze()
 
     asked = AT_ONCE in sys.argv
     while asked or sys.stdin.readline():
@@ -79,6 +98,7 @@ def main() -> None:
             os.execv(sys.executable, [sys.executable, "-m", __spec__.name, AT_ONCE])
         build()
         asked = False
+        read_ahead()
 
 
 if __name__ == "__main__":

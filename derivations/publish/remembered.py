@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from derivations.catalogue.files import parsed
 from derivations.catalogue.store import hash_of
 from derivations.publish.kept import keep, read_kept
 
@@ -42,8 +43,8 @@ class Remembered:
     def __init__(self, path: Path, made_with: str) -> None:
         self._path, self._made_with = path, made_with
         content = read_kept(path)
-        kept = json.loads(content) if content else {}
-        self._known: dict[str, Any] = kept["pages"] if kept.get("made_with") == made_with else {}
+        kept = parsed(content) if content else {}
+        self._known: dict[str, Any] = dict(kept["pages"]) if kept.get("made_with") == made_with else {}
         self._before = {name: each["key"] for name, each in self._known.items()}
         self._used: dict[str, Any] = {}
 

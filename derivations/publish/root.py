@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
-from derivations.catalogue.files import SCHEMA, write_atomically, write_or_share
+from derivations.catalogue.files import SCHEMA, parsed, write_atomically, write_or_share
 from derivations.publish.here.offered import offer
 from derivations.publish.hosting import write_rules
 from derivations.publish.kept import CompiledTemplates
@@ -58,7 +58,7 @@ def write_records(folder: Path, before: Path) -> None:
 
     `before`: where those of the last site are.
     """
-    catalogue = json.loads((folder / "equations.json").read_text(encoding="utf-8"))
+    catalogue = parsed((folder / "equations.json").read_bytes())
     (folder / "equations").mkdir(exist_ok=True)
     for entry in catalogue["equations"]:
         names = {name: catalogue["names"][name] for name in entry["context"]["names"]}

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 
+from derivations.catalogue.files import parsed
 from derivations.publish.kept import keep, read_kept
 from derivations.publish.mathml import well_set
 
@@ -114,8 +115,8 @@ class Temml:
 
     def _read_cache(self) -> dict[str, str]:
         content = read_kept(self._cache)
-        remembered = json.loads(content) if content else {}
-        return remembered["formulas"] if remembered.get("temml") == self.version else {}
+        remembered = parsed(content) if content else {}
+        return dict(remembered["formulas"]) if remembered.get("temml") == self.version else {}
 
 
 def find_node() -> str:

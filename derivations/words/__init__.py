@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,10 +103,15 @@ class Words:
 def tables_of(file: Path) -> dict[str, Any]:
     """A file of words as it is now. Raises WordsUnread."""
     try:
-        return tomllib.loads(file.read_bytes().decode())
+        return _tables(file.read_bytes())
     except ValueError as problem:  # of TOML or of UTF-8
         line = re.search(r"at line (\d+)", str(problem))
         raise WordsUnread(f"derivations/words/{file.name}{':' + line[1] if line else ''}: {problem}") from None
+
+
+@lru_cache(maxsize=8)
+def _tables(content: bytes) -> dict[str, Any]:
+    return tomllib.loads(content.decode())
 
 
 @cache
