@@ -145,7 +145,7 @@ class EquationPages:
         """The page cited at the commit that is checked out; where there is none, no note speaks of it."""
         (any_commit,), this = self.citation.state(), self.site.citation.state()
         if this:
-            return replace(page, body=page.body.replace(any_commit, *this))
+            return replace(page, body=page.body.replace(any_commit, this[0]))
         return replace(page, body=reduce(lambda body, joint: body.replace(joint + any_commit, ""), JOINTS, page.body))
 
 

@@ -139,16 +139,24 @@ def test_answers_come_while_derivations_run(built: Checkout) -> None:
 
 
 def test_edit_is_shown_and_asks_the_reader_to_load_again(built: Checkout) -> None:
-    with serving(built, under="loss/") as server:
+    with serving(built) as server:
         server.until(lambda: "Shown at" in server.said)
         version = server.page("_preview/state")[1]
-        assert f'data-state="/loss/_preview/state" data-version="{version}"' in server.page("en/cite/")[1]
+        assert f'data-state="/_preview/state" data-version="{version}"' in server.page("en/cite/")[1]
         assert "location.reload()" in server.page("_preview/preview.js")[1]
         built.replace(PAGE, "As BibTeX:", "As BibTeX, for LaTeX:")
         server.until(lambda: server.page("_preview/state")[1] != version)
         assert "As BibTeX, for LaTeX:" in server.page("en/cite/")[1]
         assert server.page("no/such/page/")[0] == 404
         assert "preview" not in (built.folder / "site/en/cite/index.html").read_text(encoding="utf-8")
+
+
+def test_pages_are_served_below_the_path_that_the_site_will_have(checkout: Checkout) -> None:
+    with serving(checkout, under="loss/") as server:
+        assert f"Serving at {server.address} and" in server.said
+        status, text = server.page("en/")
+        assert status == 503 and 'data-state="/loss/_preview/state"' in text
+        assert get(server.address.removesuffix("loss/"))[1] == text  # sent on to it
 
 
 @pytest.mark.parametrize("when", ["deriving", "building"])
