@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +14,12 @@ from threading import Thread
 from derivations.publish.hosting import headers_everywhere
 
 COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
+
+
+@lru_cache(maxsize=200)
+def compressed(file: Path, changed: int) -> bytes:
+    """A file as it is sent; the same assets are asked for by every new browser."""
+    return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -39,7 +45,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         if not file.is_file() or not kind.startswith(COMPRESSED):
             super().do_GET()
             return
-        body = gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+        body = compressed(file, file.stat().st_mtime_ns)
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Encoding", "gzip")
