@@ -16,7 +16,7 @@ from rich.table import Table
 from bench.checkout import copy_checkout, fingerprints, unbuild
 from bench.lighthouse import scores
 from bench.measure import Measurement, median_of, run
-from bench.pages import page_costs
+from bench.pages import kept, page_costs
 from bench.peer import write_peer
 from bench.playing import playing
 from bench.preview import served
@@ -114,6 +114,7 @@ def reading(checkout: Path) -> Iterator[Measurement]:
     """The article pages in a browser."""
     with launched() as browser:
         costs = page_costs(checkout / "site", browser, ARTICLES)
+        offline = kept(checkout / "site", browser, ARTICLES[0])
         played = playing(checkout / "site", browser)
         ran = running(checkout / "site", browser)
     heaviest, shakiest = max(costs, key=lambda cost: cost.kilobytes), max(costs, key=lambda cost: cost.layout_shift)
@@ -128,6 +129,8 @@ def reading(checkout: Path) -> Iterator[Measurement]:
     )
     yield Measurement("derivation run in the page, warm", ran.warm, "s", 3, "with everything in the browser's cache")
     yield Measurement("article page, transferred", heaviest.kilobytes, "kB", 150, f"{every} kB; most: {heaviest.page}")
+    detail = f"in the background, after the page and not counted above: {offline.files} files, {offline.megabytes:.1f} MB as they are kept"
+    yield Measurement("kept to be read offline, transferred", offline.kilobytes, "kB", 1500, detail)
     yield Measurement(
         "article page, layout shift", shakiest.layout_shift, "", 0.01, f"on a phone; most: {shakiest.page}"
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Request
 
+from derivations.publish.offline import LIST
 from tests.browser.server import serving
 
 PHONE = {"width": 390, "height": 844}
@@ -20,6 +22,9 @@ LAYOUT_SHIFT = """() => new Promise(resolve => {
 })"""
 
 
+ALL_KEPT = "(wanted) => Promise.all(wanted.map((each) => caches.match(each))).then((all) => all.every(Boolean))"
+
+
 @dataclass(frozen=True)
 class PageCost:
     """Of one page: kilobytes transferred, cumulative layout shift, requests to other hosts, elements in its tree."""
@@ -29,6 +34,32 @@ class PageCost:
     layout_shift: float
     other_hosts: int
     elements: int
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is fetched in the background to be read offline, after the first visit: kilobytes transferred, files, and their megabytes."""
+
+    kilobytes: float
+    files: int
+    megabytes: float
+
+
+def kept(site: Path, browser: Browser, name: str) -> Kept:
+    """Opens a page in a window that has kept nothing, until it has kept all that it keeps unasked."""
+    with serving(site, under="/site/") as address:
+        context = browser.new_context(service_workers="allow")
+        page, came = context.new_page(), list[Request]()
+        context.on("requestfinished", lambda each: came.append(each))
+        page.goto(address + name, wait_until="networkidle")
+        groups = json.loads((site / LIST).read_text(encoding="utf-8"))
+        files = {**groups["shared"], **groups[f"pages {name[:2]}"]}
+        wanted = [address + each for each in files]
+        while not page.evaluate(ALL_KEPT, wanted):
+            page.wait_for_timeout(100)
+        fetched = sum(each.sizes()["responseBodySize"] for each in came if each.service_worker)
+        context.close()
+    return Kept(fetched / 1e3, len(files), sum(size for size, _ in files.values()) / 1e6)
 
 
 def page_costs(site: Path, browser: Browser, pages: list[str]) -> list[PageCost]:

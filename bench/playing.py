@@ -27,7 +27,7 @@ def playing(site: Path, browser: Browser) -> dict[str, tuple[float, float]]:
 
 
 def _cost(browser: Browser, address: str, figure: str) -> tuple[float, float]:
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     came: list[Response] = []
     page.on("response", lambda each: came.append(each))
     page.goto(address, wait_until="networkidle")

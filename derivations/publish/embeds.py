@@ -165,6 +165,7 @@ class PageEmbeds:
             "verify": self.verify,
             "check_all": self.check_all,
             "own": self.own,
+            "offline": self.offline,
             "symbols": self.symbols,
             "citation": self.citation,
             "wheel": self.wheel,
@@ -245,6 +246,10 @@ class PageEmbeds:
     def own(self) -> str:
         """Forms for numbers of one's own, derived in the reader's browser."""
         return self._slot("div", self.render("own.html"))
+
+    def offline(self) -> str:
+        """What the reader's browser keeps, to be read without a network."""
+        return self._slot("div", self.render("offline.html"))
 
     def symbols(self) -> str:
         """What the symbols of this page mean: at its end, and called up from anywhere on it.

@@ -32,6 +32,7 @@ TAKES: dict[str, tuple[int, dict[str, type | tuple[type, ...]]]] = {
     "verify": (0, {}),
     "check_all": (0, {}),
     "own": (0, {}),
+    "offline": (0, {}),
     "symbols": (0, {}),
     "wheel": (0, {}),
     "run": (1, {}),

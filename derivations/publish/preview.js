@@ -1,5 +1,6 @@
 // Loads the page again when what `make serve` shows is no longer what this page was made from.
 const { state, version } = document.currentScript.dataset;
+navigator.serviceWorker?.getRegistrations().then((all) => { for (const each of all) each.unregister(); }); // of a site that was served here before
 
 setInterval(async () => {
   try {

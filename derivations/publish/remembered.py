@@ -24,14 +24,22 @@ def state_of(root: Path, names: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for name in names:
         top = root / name
-        for path in [str(top)] if top.is_file() else sorted(_below(str(top))):
-            digest.update(
-                f"{path.removeprefix(str(root))}\0".encode() + hashlib.sha256(Path(path).read_bytes()).digest()
-            )
+        for path in [str(top)] if top.is_file() else sorted(below(str(top))):
+            digest.update(f"{path.removeprefix(str(root))}\0".encode() + content_of(path))
     return digest.hexdigest()
 
 
-def _below(folder: str) -> Iterator[str]:
+def content_of(path: str, known: dict[tuple[int, ...], bytes] = {}) -> bytes:  # noqa: B006  kept from call to call
+    """The SHA-256 of a file; while a process lives, a file is read again only if it was changed, whatever it is called."""
+    said = os.stat(path)
+    key = (said.st_dev, said.st_ino, said.st_mtime_ns, said.st_size)
+    if key not in known:
+        known[key] = hashlib.sha256(Path(path).read_bytes()).digest()
+    return known[key]
+
+
+def below(folder: str) -> Iterator[str]:
+    """All files below a folder, but for what Python keeps there."""
     for here, folders, files in os.walk(folder):
         folders[:] = [each for each in folders if each != "__pycache__"]
         yield from (os.path.join(here, each) for each in files)

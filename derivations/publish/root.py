@@ -17,6 +17,7 @@ from derivations.catalogue.files import SCHEMA, parsed, write_atomically, write_
 from derivations.publish.here.offered import offer
 from derivations.publish.hosting import write_rules
 from derivations.publish.kept import CompiledTemplates
+from derivations.publish.offline import INSTEAD, write_worker
 from derivations.publish.wheel import wheel, wheel_name
 from derivations.publish.words import LANGUAGES, WORDS
 
@@ -40,7 +41,9 @@ def finish_site(root: Path, folder: Path, address: str | None) -> None:
         write_missing(root, folder / language, [language], begins_at)  # in place of the theme's
         write_indexes(root, folder / language, language)
     write_sitemaps(folder, address)
+    _write(root, "missing.html", folder / INSTEAD, shown=LANGUAGES, begins_at="", up="", said="not-kept")
     write_rules(folder, LANGUAGES, begins_at or "/")
+    write_worker(folder)
 
 
 def write_catalogue(root: Path, folder: Path) -> None:
@@ -84,7 +87,7 @@ def write_missing(root: Path, folder: Path, shown: Sequence[str], begins_at: str
     site on its host, such as /loss/. Where that is unknown (None), a script in the page looks for it.
     """
     up = "../" * (len(shown) == 1)  # without scripts it is right at least where the file lies
-    _write(root, "missing.html", folder / "404.html", shown=shown, begins_at=begins_at, up=up)
+    _write(root, "missing.html", folder / "404.html", shown=shown, begins_at=begins_at, up=up, said="not-found")
 
 
 def write_indexes(root: Path, folder: Path, language: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from derivations.publish.papers import HOW_TO_INSTALL, find_chromium
 
@@ -31,10 +33,19 @@ def launched() -> Iterator[Browser]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, sync_playwright() as playwright:
         folders = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}  # it leaves its traces there
         browser = playwright.chromium.launch(executable_path=executable, args=OPTIONS, env={**os.environ, **folders})
+        browser.new_context = partial(_window, browser.new_context)  # type: ignore[method-assign]
         try:
             yield browser
         finally:
             browser.close()
+
+
+def _window(new_context: Callable[..., BrowserContext], **how: Any) -> BrowserContext:
+    """A window in which the site keeps nothing, unless service workers are allowed: else each, being new, would fetch in the background all that is kept."""
+    context = new_context(**how)
+    if how.get("service_workers") != "allow":
+        context.add_init_script("delete Navigator.prototype.serviceWorker")
+    return context
 
 
 def at_rest(page: Page, address: str) -> None:

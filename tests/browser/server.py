@@ -84,9 +84,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, under: str = "/") -> Iterator[str]:
+def serving(folder: Path, under: str = "/", handler: type[SiteHandler] = SiteHandler) -> Iterator[str]:
     """Serves `folder` on a free local port as long as the block lasts, and gives the address of its root, which ends in a slash."""
-    server = Server(("127.0.0.1", 0), partial(SiteHandler, under=under, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(handler, under=under, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from derivations.publish.hosting import FOR_EVER, LOOK_AGAIN, headers_everywhere
+from derivations.publish.offline import LIST, WORKER
 from derivations.publish.root import finish_site
 from tests.browser.chromium import at_rest
 from tests.browser.nginx import HOW_TO_INSTALL, find_nginx, serving
@@ -89,7 +90,8 @@ def test_headers_are_those_that_the_site_asks_for(host: str, built_site: Path) -
     assert page["X-Content-Type-Options"] == "nosniff" and page["Referrer-Policy"]
     assert set(headers_everywhere(built_site)) <= set(page)
     assert page["Cache-Control"] == LOOK_AGAIN
-    assert headers(f"{host}equations.json")["Cache-Control"] == LOOK_AGAIN
+    for looked_at_again in ("equations.json", LIST, WORKER):
+        assert headers(f"{host}{looked_at_again}")["Cache-Control"] == LOOK_AGAIN
     for path in (built_site / "en" / "assets").rglob("*"):
         if path.is_file():
             asset = headers(f"{host}{path.relative_to(built_site).as_posix()}")

@@ -37,13 +37,15 @@ def opened(
     scheme: str = "light",
     locale: str = "en-US",
     scripts: bool = True,
+    keeps: bool = False,
 ) -> Iterator[Watched]:
-    """A new window that keeps to the site: whatever it asks of another host is refused and noted."""
+    """A new window that keeps to the site: whatever it asks of another host is refused and noted. `keeps`: for reading offline, which it does not else."""
     context = browser.new_context(
         viewport=SCREENS[screen],  # type: ignore[arg-type]
         color_scheme=scheme,  # type: ignore[arg-type]
         locale=locale,
         java_script_enabled=scripts,
+        service_workers="allow" if keeps else "block",
     )
     context.set_default_timeout(20_000)
     watched = Watched(context.new_page())

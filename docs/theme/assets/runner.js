@@ -22,6 +22,7 @@ export class Runner {
           const { answered, refused } = this.waiting.get(data.id);
           this.waiting.delete(data.id);
           if ("error" in data) refused(new Error(data.error)); else answered(data.answer);
+          dispatchEvent(new Event("python")); // it has been used, and may be kept (site.js)
         }
       };
       worker.onerror = () => worker === this.worker && this.end(new Error("it could not be fetched"));

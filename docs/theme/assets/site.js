@@ -124,11 +124,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Pointed at or focused, a link to an equation shows it.
+const { base } = JSON.parse(document.getElementById("__config").textContent); // the folder of this language
 {
   const preview = Object.assign(document.createElement("div"), { className: "preview", id: "preview", hidden: true });
   preview.setAttribute("role", "tooltip");
   let asked = null, wait = 0;
-  const { base } = JSON.parse(document.getElementById("__config").textContent);
   async function show(link) {
     const address = new URL(`${base}/equations/${link.dataset.equation}/`, location.href).href;
     let page;
@@ -234,6 +234,20 @@ function reveal() {
 reveal();
 addEventListener("hashchange", reveal);
 document.querySelector(".md-sidebar")?.addEventListener("click", (event) => { if (event.target.closest("a")) document.getElementById("__drawer").checked = false; });
+
+// What was read can be read again without a network, unless the reader wants nothing kept (kept.js): when the page is at rest, a worker begins to keep it.
+if (navigator.serviceWorker && /^http/.test(location.protocol) && !document.querySelector("script[data-state]")) { // `make serve` shows what is edited, and keeps nothing
+  const home = new URL(`${base}/../`, location.href), idle = window.requestIdleCallback ?? setTimeout, language = document.documentElement.lang.slice(0, 2);
+  let wanted = true;
+  try { wanted = localStorage.getItem("likelihood-offline") !== "no"; } catch {} // some browsers keep nothing
+  const worker = new Promise((ready) => addEventListener("load", () => idle(async () => {
+    if (wanted) await navigator.serviceWorker.register(new URL("offline.js", home), { updateViaCache: "none" }).then(() => navigator.serviceWorker.ready.then(ready), () => {});
+  })));
+  const keep = (...groups) => worker.then(({ active }) => active.postMessage(groups));
+  keep(...(navigator.connection?.saveData ? [] : ["shared", `pages ${language}`]));
+  addEventListener("python", () => keep("python")); // when it has been used
+  navigator.serviceWorker.addEventListener("message", () => location.reload()); // what was shown was kept, and the network had something newer after all
+}
 
 // The search is Material's, with all of Material's script, which comes when somebody wants to search: a page would else be laid out for it before it is read.
 {
