@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 from posixpath import normpath
 from zipfile import ZipFile
@@ -12,10 +11,9 @@ from zipfile import ZipFile
 import pytest
 
 from derivations.publish.here import offered, script
-from derivations.publish.temml import NotInstalled, find_node
+from derivations.publish.temml import NotInstalled
 
 ROOT = Path(__file__).resolve().parents[2]
-HERE = ROOT / "derivations" / "publish" / "here"
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +30,7 @@ def test_everything_that_a_script_asks_for_is_there(folder: Path) -> None:
     worker = (folder / "worker.js").read_text(encoding="utf-8")
     sizes = json.loads(re.match(r"const FILES = (\{.*?\})", worker)[1])  # type: ignore[index]
     assert sizes == {name: (folder / name).stat().st_size for name in offered.COUNTED}
-    assert sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) < 36e6
+    assert sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) < 41e6
 
 
 @pytest.mark.parametrize("page", ["zh/derivations/coin/", "en/questions/softmax/", "en/equations/coin.score/"])
@@ -49,24 +47,22 @@ def test_page_says_where_its_script_and_python_lie(built_site: Path, folder: Pat
 
 @pytest.mark.slow
 def test_what_is_compiled_is_the_same_whenever_it_is_made(folder: Path, tmp_path: Path) -> None:
-    """Made again with the smallest of the packages: Python's memory to the byte, and the package's part of the archive."""
-    made = [tmp_path / name for name in offered.COMPILED]
-    package = offered._package("markupsafe")
-    command = [
-        find_node(),
-        HERE / "compile.mjs",
-        ROOT / "node_modules" / "pyodide",
-        HERE / "packing.py",
-        *made,
-        package,
-    ]
-    subprocess.run([*map(str, command)], check=True, timeout=120)
-    assert made[0].read_bytes() == (folder / "memory.bin").read_bytes()
-    with ZipFile(made[1]) as again, ZipFile(folder / "libraries.zip") as whole:
+    """Made again with the smallest of the packages, which is its part of the archive; and Python's memory, with all that it has loaded, to the byte."""
+    (packed,) = (ROOT / ".cache" / "store" / "browser").glob(f"*/{offered.PACKED}")
+    offered.pack(ROOT, tmp_path, ["markupsafe"])
+    with ZipFile(tmp_path / offered.PACKED) as again, ZipFile(packed) as whole:
         assert len(again.namelist()) >= 2
         for each in again.infolist():
             other = whole.getinfo(each.filename)
             assert again.read(each) == whole.read(other) and each.date_time == other.date_time
+    made = offered.start(ROOT, tmp_path, packed.read_bytes())
+    for name, content in zip(offered.STARTED, made, strict=True):
+        assert content == (folder / name).read_bytes(), name
+
+
+def test_what_cannot_be_packed_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotInstalled, match=r"PACKED\.zip is .*packed\.zip, and there are 0 FOLDERs"):
+        offered.pack(ROOT, tmp_path, [])
 
 
 def test_what_is_not_installed_says_what_to_do(tmp_path: Path) -> None:

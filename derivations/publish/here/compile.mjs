@@ -1,21 +1,14 @@
-// What the reader's browser begins with, made by the very Python that runs there: `node compile.mjs PYODIDE PACKING MEMORY PACKED FOLDER…`.
-// MEMORY is Python's, deflated, when it has just started, which takes longer than all else together if each reader's does it anew; PACKED, one archive of the packages
-// in the FOLDERs, compiled (PACKING is packing.py). Clock and chance stand still meanwhile, and no path is known: both are the same whenever and wherever they are made.
-import crypto from "node:crypto";
+// SymPy and what it needs, compiled by the very Python that will run them: `node compile.mjs PYODIDE PACKING PACKED.zip FOLDER…`.
+// PACKED.zip is one archive of the packages in the FOLDERs; PACKING is packing.py. No path is known, and no time: it is the same whenever and wherever it is made.
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
-import { deflateSync } from "node:zlib";
 
-const [pyodide, packing, memory, packed, ...folders] = process.argv.splice(1).slice(1);
-globalThis.Date = class extends Date { constructor(time = 0) { super(time); } static now() { return 0; } };
-performance.now = () => 0;
-crypto.randomFillSync = (bytes) => bytes.fill(0);
+process.on("uncaughtException", ({ message }) => { console.error(message); process.exitCode = 1; }); // and not the line of Pyodide's, which is a million characters long
+const [pyodide, packing, packed, ...folders] = process.argv.slice(2);
+if (!packed?.endsWith(".zip") || !folders.length) throw new Error(`PACKED.zip is ${packed}, and there are ${folders.length} FOLDERs: say where to write the archive, and what to pack`);
 const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`).href);
-const py = await loadPyodide({ indexURL: pyodide, _makeSnapshot: true, env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } });
-py.runPython("import ast, dataclasses, decimal, difflib, fractions, gc, importlib.metadata, inspect, json, pathlib, random, string, tempfile, tomllib, traceback, typing, zipfile; gc.collect()");
-const state = py.makeMemorySnapshot();
-writeFileSync(memory, deflateSync(state));
+const py = await loadPyodide({ indexURL: pyodide });
 for (const folder of folders) {
   py.FS.mkdirTree(`/packages/${basename(folder)}`);
   py.FS.mount(py.FS.filesystems.NODEFS, { root: folder }, `/packages/${basename(folder)}`);

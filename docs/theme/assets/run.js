@@ -15,16 +15,20 @@ export async function open(place) {
   const opens = place.querySelector("button"), said = place.querySelector("[role=status]");
   const [script, python, wheel] = ["script", "python", "wheel"].map((name) => new URL(place.dataset[name], location.href).href);
   const file = script.split("/").at(-1), runner = new Runner(python, wheel);
+  const bar = made("progress", { hidden: true });
+  let there = null; // the start that has come to its end
   opens.disabled = true;
+  runner.start(fetched).catch(() => {}); // what takes longest comes first; run() says what is wrong with it
+  import(`${python}temml.js`).catch(() => {});
   const [answer, { createEditor }] = await Promise.all([
     fetch(script), import(`${python}editor/index.js`), import(`${python}editor/prism/languages/python.js`), styled(`${python}editor/layout.css`), styled(`${python}run.css`),
-  ]);
+  ]).catch((problem) => { runner.stop(); throw problem; });
   if (!answer.ok) throw new Error(answer.statusText);
   const source = await answer.text();
 
   const button = (words, work) => made("button", { type: "button", textContent: words, onclick: work });
   const runs = button(WORDS.run, run), stops = button(WORDS.stop, () => runner.stop()), resets = button(WORDS.reset, reset);
-  const bar = made("progress", { hidden: true }), frame = made("div", { className: "frame" }), output = made("div", { className: "output" });
+  const frame = made("div", { className: "frame" }), output = made("div", { className: "output" });
   bar.setAttribute("aria-label", WORDS.fetched);
   opens.replaceWith(made("div", { className: "buttons" }, runs, stops, resets));
   said.before(frame);
@@ -52,9 +56,10 @@ export async function open(place) {
     under(true);
     for (const each of frame.querySelectorAll(".wrong")) each.classList.remove("wrong");
     try {
-      bar.hidden = runner.started !== null;
+      bar.hidden = there !== null && there === runner.started;
       if (!bar.hidden) said.textContent = WORDS.starting;
       await runner.start(fetched);
+      there = runner.started;
       bar.hidden = true;
       said.textContent = WORDS.running;
       const began = performance.now(), found = JSON.parse(await runner.call("derivations.publish.here.script", "run", editor.value, file, language));
