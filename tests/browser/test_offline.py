@@ -138,7 +138,7 @@ def test_what_was_read_is_read_again_without_a_network(chromium: Browser, site_s
             re.compile(r"Kept in this browser at this moment: \d+ files")
         )
         rows = page.locator(".kept tbody tr").all_inner_texts()
-        assert re.search(r"\b(\d+) of \1\t", rows[0]) and re.search(r"\t1 of \d+\t", rows[1]) and re.search(r"\t0 of \d+\t0\.0 of \d", rows[3]), rows  # fmt: skip
+        assert re.search(r"\b(\d+) / \1\t", rows[0]) and re.search(r"\t1 / \d+\t", rows[1]) and re.search(r"\t0 / \d+\t0 / \d", rows[3]), rows  # fmt: skip
     assert mishaps(watched) == []
 
 

@@ -2,7 +2,7 @@
 const place = document.querySelector(".kept"), words = JSON.parse(place.dataset.words), { lang } = document.documentElement, status = place.querySelector("[role=status]");
 const address = new URL(place.dataset.list, location.href).href, root = new URL(".", address).href, ours = `likelihood ${root} `, off = "likelihood-offline";
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-const number = (value, digits = 0) => value.toLocaleString(lang, { maximumFractionDigits: digits, minimumFractionDigits: digits });
+const number = (value, digits = 0) => !value ? "0" : value.toLocaleString(lang, { maximumFractionDigits: digits, minimumFractionDigits: digits });
 const button = (name) => place.querySelector(`.${name}`);
 
 const stores = async () => Promise.all((await caches.keys()).filter((each) => each.startsWith(ours)).map((each) => caches.open(each)));
@@ -16,7 +16,7 @@ async function show() {
     const files = row.dataset.groups.split(",").flatMap((group) => Object.entries(groups[group])), kept = files.filter(([name]) => there.has(name));
     const [some, all] = [kept, files].map((each) => each.reduce((sum, [, [size]]) => sum + size, 0)), [, , counted, size] = row.children;
     counted.textContent = filled(words.of, { some: number(kept.length), all: number(files.length) });
-    size.textContent = filled(words.megabytes, { some: number(some / 1e6, 1), all: number(all / 1e6, 1) });
+    size.textContent = filled(words.of, { some: number(some / 1e6, 1), all: number(all / 1e6, 1) });
     count += kept.length;
     bytes += some;
   }
