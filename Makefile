@@ -60,7 +60,7 @@ BROWSER = $(shell $(PYTHON) -c "from derivations.command_line.setting_up import 
 
 # npm also writes down whom one may sponsor; the lock needs no addresses.
 WITHOUT_FUNDING = const fs = require("fs"); \
-                  for (const file of ["package-lock.json", "bench/package-lock.json"]) { \
+                  for (const file of ["package-lock.json", "bench/package-lock.json", "tests/firefox/package-lock.json"]) { \
                     const lock = JSON.parse(fs.readFileSync(file)); \
                     for (const each of Object.values(lock.packages)) delete each.funding; \
                     fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n"); \
@@ -78,4 +78,5 @@ lock: set-up-to-test
 	mv .cache/lock/browser.txt requirements-browser.txt
 	npm install --package-lock-only
 	cd bench && npm install --package-lock-only
+	cd tests/firefox && npm install --package-lock-only
 	node -e '$(WITHOUT_FUNDING)'

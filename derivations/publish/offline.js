@@ -72,7 +72,6 @@ addEventListener("install", (event) => event.waitUntil((async () => {
 })()));
 addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const each of await caches.keys()) if (each.startsWith(OURS) && each !== KEPT) await caches.delete(each);
-  await registration.navigationPreload?.enable();
   await clients.claim();
 })()));
 
@@ -93,7 +92,7 @@ async function answered(event, name) {
   const { request } = event, page = request.mode === "navigate", copy = await kept(name);
   if (BY_CONTENT.test(name) && (copy || name.startsWith("python/"))) return copy ?? fetch(request); // Python is kept when it has been used
   let late = false;
-  const network = Promise.resolve(event.preloadResponse).then((answer) => answer ?? fetch(request));
+  const network = fetch(request); // no navigation preload: where that fails, Firefox shows its own page of errors, whatever it is answered
   event.waitUntil(network.then((answer) => Promise.all([answer.ok, keep(name, answer.clone())])).then(async ([ok, ours]) => {
     if (page) another = ok && !ours;
     if (page && late && another) (await clients.get(event.resultingClientId))?.postMessage("newer");

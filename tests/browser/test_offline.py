@@ -129,7 +129,7 @@ def test_what_was_read_is_read_again_without_a_network(chromium: Browser, site_s
             assert answer is not None and answer.ok, address
         assert watched.wrong == []
 
-        answer = page.goto(f"{site_server}en/equations/softmax.sum/")
+        answer = page.goto(f"{site_server}en/equations/softmax.ratio/")
         assert answer is not None and answer.status == 503
         expect(page.get_by_role("heading", name="This page is not kept")).to_be_visible()
         expect(page.get_by_role("heading", name="这一页没有保存")).to_be_visible()
