@@ -186,7 +186,10 @@ def _cells(line: str, lines: Sequence[str]) -> list[str]:
     """A row's cells, without blanks around; the separator is that of the whole table."""
     together = "\n".join(lines)
     separator = next((each for each in "\t;," if each in together), None)
-    found = next(csv.reader([line], delimiter=separator, skipinitialspace=True)) if separator else line.split()
+    try:
+        found = next(csv.reader([line], delimiter=separator, skipinitialspace=True)) if separator else line.split()
+    except csv.Error:  # a cell of more than 131,072 characters
+        found = [line]
     return [each.strip() for each in found]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import laid_out, launched
 from tests.browser.server import serving
@@ -50,9 +50,9 @@ OPEN = """async () => {
   (place.querySelector(".choices > :last-child") ?? place.querySelector("form button")).click();
   await until("[role=status] ol");
 }"""
-FOUND = """async (rules) => {
+FOUND = """async ([within, rules]) => {
   await Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished));
-  const { violations } = await axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
+  const { violations } = await axe.run(document.querySelector(within), { resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary.replace(/\\s+/g, " ")}`));
 }"""
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
@@ -63,20 +63,28 @@ def findings(
     browser: Browser, address: str, themes: Sequence[Literal["light", "dark"]], widths: Sequence[int]
 ) -> list[str]:
     """What axe has against a page, loaded once: all its rules in each width, and in further themes those of colours."""
-    found = []
     with browser.new_context(
         viewport={"width": widths[0], "height": 900}, color_scheme=themes[0], reduced_motion="reduce"
     ) as context:
         page = context.new_page()
         laid_out(page, address)
         page.evaluate(OPEN)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 900})
-            for theme in themes:
-                page.emulate_media(color_scheme=theme)
-                said = page.evaluate(FOUND, None if theme == themes[0] else OF_COLOURS)
-                found += [f"{theme}, {width}: {each}" for each in said]
+        found = said_of(page, themes, widths)
+    return found
+
+
+def said_of(
+    page: Page, themes: Sequence[Literal["light", "dark"]], widths: Sequence[int], within: str = "html"
+) -> list[str]:
+    """The same of a page as it is, or of an element of it."""
+    found = []
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme in themes:
+            page.emulate_media(color_scheme=theme)
+            said = page.evaluate(FOUND, [within, None if theme == themes[0] else OF_COLOURS])
+            found += [f"{theme}, {width}: {each}" for each in said]
     return found
 
 

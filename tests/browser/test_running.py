@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.test_accessible import said_of
 from tests.browser.test_reading import opened
 
 pytestmark = pytest.mark.browser
@@ -75,6 +76,21 @@ def catalogue_of_coin(built_site: Path) -> list[str]:
     """The identifiers of the coin's equations, as the site's catalogue has them."""
     catalogue = json.loads((built_site / "equations.json").read_text(encoding="utf-8"))
     return [each["id"] for each in catalogue["equations"] if each["derivation"] == "coin"]
+
+
+def test_axe_finds_nothing_in_the_editor_and_what_it_made(chromium: Browser, site_server: str) -> None:
+    with opened(chromium, site_server) as watched:
+        page = watched.page
+        page.goto(f"{site_server}zh/questions/softmax/")
+        page.get_by_role("button", name="运行 / 修改").click()
+        expect(page.locator(".run .output .formula math").first).to_be_visible(timeout=SLOW)
+        editor = page.get_by_role("textbox", name="softmax.py")
+        editor.fill(f"{editor.input_value()}\nwrong = 1/0\n")
+        page.get_by_role("button", name="运行", exact=True).click()
+        expect(page.locator(".run .fault")).to_contain_text("ZeroDivisionError", timeout=SLOW)
+        page.locator(".run summary").nth(1).click()
+        expect(page.locator(".run .line .term math").last).to_be_visible()
+        assert [*said_of(page, ["dark"], [390], ".run"), *said_of(page, ["light"], [1280], ".run")] == []
 
 
 def test_without_scripts_nothing_is_offered(chromium: Browser, site_server: str) -> None:

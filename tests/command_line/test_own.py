@@ -230,6 +230,7 @@ BAD = [
     ("label,prediction\n", ["no row"]),
     ("1,0.5\n" * 21, ["21 rows", "at most 20"]),
     ("1,0." + "3" * 30, ["too many digits"]),
+    ("1,0.5\n1," + "9" * 140_000, ["row 2: 1,99", "two are needed"]),  # more than the csv module reads as one cell
     ("1,1/0\n1,1e999", ["1/0 is no prediction", "too many digits"]),
 ]  # fmt: skip
 

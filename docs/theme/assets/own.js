@@ -76,11 +76,6 @@ async function ask(form) {
 
 // --- what was derived, and taking it along ---
 
-async function set(part) { // what is too wide scrolls, and is reached by the keyboard
-  await typeset(part, python);
-  for (const each of [part, ...part.querySelectorAll(".arithmatex, .term, li")]) if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
-}
-
 async function show(found, time) {
   output.innerHTML = found.html;
   const button = (text, work) => made("button", { type: "button", textContent: text, onclick: work });
@@ -98,7 +93,7 @@ async function show(found, time) {
   output.querySelector(".results").after(made("div", { className: "buttons" }, ...copies, takes, opens));
   frame.hidden = false;
   for (const each of [".results", ".named", ".formula"]) {
-    await Promise.all([...output.querySelectorAll(each)].map(set));
+    await Promise.all([...output.querySelectorAll(each)].map((part) => typeset(part, python)));
   }
   status.textContent = filled(words.done, { proved: found.proved, time: number(time / 1000) });
   output.querySelector("h3").focus();
@@ -119,7 +114,7 @@ async function copy(text, button) {
   }
 }
 
-output.addEventListener("toggle", ({ target }) => { if (target.open) set(target); }, true);
+output.addEventListener("toggle", ({ target }) => { if (target.open) typeset(target, python); }, true);
 stops.addEventListener("click", () => runner.stop());
 for (const form of forms) form.addEventListener("submit", (event) => { event.preventDefault(); ask(form); });
 addEventListener("hashchange", read);

@@ -46,6 +46,9 @@ export class Runner {
   }
 }
 
+const measured = new ResizeObserver((each) => { // what scrolls by itself can be reached by the keyboard
+  for (const { target } of each) if (target.scrollWidth > target.clientWidth) target.tabIndex = 0; else target.removeAttribute("tabindex");
+});
 export async function typeset(element, python) {
   const { default: temml } = await import(`${python}temml.js`);
   for (const each of element.querySelectorAll(".arithmatex:not(:has(math))")) {
@@ -53,5 +56,6 @@ export async function typeset(element, python) {
     if (!tex) continue;
     each.innerHTML = temml.renderToString(tex, { displayMode: begins === "[" }).replaceAll(" style=", " data-style=");
     for (const styled of each.querySelectorAll("[data-style]")) styled.style.cssText = styled.dataset.style; // the policy lets scripts set styles, not HTML
+    for (const box of [each, each.parentElement]) measured.observe(box);
   }
 }
