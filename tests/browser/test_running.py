@@ -79,17 +79,17 @@ def catalogue_of_coin(built_site: Path) -> list[str]:
 
 
 def test_axe_finds_nothing_in_the_editor_and_what_it_made(chromium: Browser, site_server: str) -> None:
-    with opened(chromium, site_server) as watched:
+    with opened(chromium, site_server, screen="phone") as watched:
         page = watched.page
-        page.goto(f"{site_server}zh/questions/softmax/")
+        page.goto(f"{site_server}zh/questions/the-45/")
         page.get_by_role("button", name="运行 / 修改").click()
+        editor = page.get_by_role("textbox", name="the_45.py")
         expect(page.locator(".run .output .formula math").first).to_be_visible(timeout=SLOW)
-        editor = page.get_by_role("textbox", name="softmax.py")
         editor.fill(f"{editor.input_value()}\nwrong = 1/0\n")
         page.get_by_role("button", name="运行", exact=True).click()
         expect(page.locator(".run .fault")).to_contain_text("ZeroDivisionError", timeout=SLOW)
-        page.locator(".run summary").nth(1).click()
-        expect(page.locator(".run .line .term math").last).to_be_visible()
+        page.locator(".run section", has=page.get_by_text("the-45.logarithms", exact=True)).locator("summary").click()
+        expect(page.locator(".run .term[tabindex='0']")).to_be_visible()  # it scrolls
         assert [*said_of(page, ["dark"], [390], ".run"), *said_of(page, ["light"], [1280], ".run")] == []
 
 
