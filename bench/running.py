@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Request
 
+from derivations.publish.papers import find_chromium
+from tests.browser.chromium import OPTIONS
 from tests.browser.server import serving
 
 PAGE = "en/derivations/coin/"
@@ -34,9 +37,9 @@ class Run:
 
 
 def running(site: Path, browser: Browser) -> Run:
-    """The coin, in a window that has fetched nothing, and once more in the same window."""
-    with serving(site, under="/site/") as address:
-        context = browser.new_context()
+    """The coin, as a reader comes who has fetched nothing, and the same reader again. A window with a profile, as readers' are: one without does not keep compiled WebAssembly."""
+    with serving(site, under="/site/") as address, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = browser.browser_type.launch_persistent_context(profile, executable_path=find_chromium(), args=OPTIONS)
         page = context.new_page()
         came: list[Request] = []
         context.on("requestfinished", lambda each: came.append(each))

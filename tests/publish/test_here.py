@@ -30,7 +30,7 @@ def test_everything_that_a_script_asks_for_is_there(folder: Path) -> None:
     worker = (folder / "worker.js").read_text(encoding="utf-8")
     sizes = json.loads(re.match(r"const FILES = (\{.*?\})", worker)[1])  # type: ignore[index]
     assert sizes == {name: (folder / name).stat().st_size for name in offered.COUNTED}
-    assert sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) < 41e6
+    assert sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) < 39e6
 
 
 @pytest.mark.parametrize("page", ["zh/derivations/coin/", "en/questions/softmax/", "en/equations/coin.score/"])

@@ -41,4 +41,10 @@ for (const name of readdirSync(site, { recursive: true }).sort()) {
 py.FS.writeFile("/libraries.zip", read(packed));
 py.runPython(readFileSync(starting, "utf8"));
 writeFileSync(`${into}/libraries.zip`, py.FS.readFile("/rest.zip"));
+const { _malloc, _free, _sbrk } = py._module, blank = [];
+for (let size = 1 << 20; size >= 64; size /= 2) { // what was given back is made nothing again, which is short to send: all that is free, as long as none has to be added
+  const top = _sbrk(0);
+  for (let at = _malloc(size); blank.push(at) && _sbrk(0) === top; at = _malloc(size)) py._module.HEAPU8.fill(0, at, at + size);
+}
+blank.forEach(_free);
 keep("memory.bin", py.makeMemorySnapshot());
