@@ -29,13 +29,16 @@ def state_of(root: Path, names: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def content_of(path: str, known: dict[tuple[int, ...], bytes] = {}) -> bytes:  # noqa: B006  kept from call to call
+def content_of(path: str) -> bytes:
     """The SHA-256 of a file; while a process lives, a file is read again only if it was changed, whatever it is called."""
     said = os.stat(path)
     key = (said.st_dev, said.st_ino, said.st_mtime_ns, said.st_size)
-    if key not in known:
-        known[key] = hashlib.sha256(Path(path).read_bytes()).digest()
-    return known[key]
+    if key not in _CONTENTS:
+        _CONTENTS[key] = hashlib.sha256(Path(path).read_bytes()).digest()
+    return _CONTENTS[key]
+
+
+_CONTENTS: dict[tuple[int, ...], bytes] = {}
 
 
 def below(folder: str) -> Iterator[str]:
