@@ -17,7 +17,7 @@ STOPPED, UNREAD = 130, 141
 """Exit codes as a shell has them: ended by Ctrl-C; ended since nobody reads on (`| head -1`)."""
 SPELLED = {
     "·": "*", "—": "-", "…": "...", "⋯": "...", "∈": "in", "²": "^2", "≈": "~=", "≟": "=?", "≤": "<=", "≥": ">=", "→": "->", "⇔": "<=>",
-    "‖": "||", "∞": "oo", "√": "sqrt", "∅": "{}", "Σ": "Sum", "Π": "Prod", "ℝ": "R", "ŷ": "yhat",
+    "‖": "||", "∞": "oo", "√": "sqrt", "∅": "{}", "Σ": "Sum", "Π": "Prod", "ℝ": "R", "ŷ": "yhat", "\N{COMBINING CIRCUMFLEX ACCENT}": "hat",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from derivations.engine.kernel.terms import Term, sym
 from derivations.engine.tex import decimal
@@ -33,8 +34,12 @@ def unbracketed(text: str) -> str:
 
 
 def partial_of(written: Written) -> str:
-    """The template of a name as a distribution; the one of the TeX where that is plain text but for its words."""
-    template = re.sub(r"\\text\{\{(.*?) ?\}\}", r"\1", written.partial)
+    """The template of a name as a distribution: that of the TeX, where there are plain signs for all that it says; else its letter."""
+    template = re.sub(r"\\text\{\{(.*?) ?\}\}", r"\1", written.partial).replace(r"\dots", "…")
+    template = re.sub(
+        r"\\hat\{\{(\w)\}\}", lambda found: normalize("NFC", f"{found[1]}\N{COMBINING CIRCUMFLEX ACCENT}"), template
+    )
+    template = re.sub(r"([_^])\{\{(\w+)\}\}", r"\1\2", template)
     return written.partial_plain if "\\" in template or not template else template
 
 

@@ -155,6 +155,7 @@ def test_plain_c_locale_is_enough():
 def test_signs_that_an_encoding_lacks_are_spelled_and_others_kept():
     ascii_only = run("show", "coin.maximum", PYTHONIOENCODING="ascii").stdout.decode("ascii")
     assert "arg max_{p in [0, 1]} L(p) = 8/10" in ascii_only and "\\u" not in ascii_only
+    assert "H(phat_N, p_theta)" in run("show", "one-principle.cross-entropy", PYTHONIOENCODING="ascii").stdout.decode()
     assert "theta" in run("list", PYTHONIOENCODING="ascii").stdout.decode("ascii")
     assert "唯一的最大值点" in run("show", "coin.maximum", "--language", "zh", PYTHONIOENCODING="gbk").stdout.decode(
         "gbk"

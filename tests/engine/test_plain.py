@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from derivations.engine.kernel.terms import num, sym
-from derivations.engine.plain import chain_plain, plain
+from derivations.engine.plain import chain_plain, partial_of, plain
+from derivations.engine.writing import Written
 from tests.engine.article_trees import LINES, style_of
 from tests.engine.forms import FORMS, STYLE, k, n, p, q
 
@@ -28,6 +29,14 @@ def test_form_is_written_in_the_order_of_the_tree(term, shown):
 def test_article_row_reads_as_one_line(identifier, shown):
     ((terms, relations),) = LINES[identifier]
     assert chain_plain(terms, relations, style_of(identifier)) == shown
+
+
+@pytest.mark.parametrize("template, shown", [
+    (r"(\hat{{y}}_1, \dots, \hat{{y}}_{{10}})", "(ŷ_1, …, ŷ_10)"), (r"\hat{{p}}_N", "p̂_N"), (r"p_{{\text{{true}}}}", "p_true"),
+    (r"\vec{{p}}", "letter"), ("", "letter"),
+])  # fmt: skip
+def test_name_as_a_whole_is_written_as_in_tex_where_there_are_signs_for_it(template, shown):
+    assert partial_of(Written("", "", template, "letter")).format() == shown
 
 
 def test_dots_of_a_sum_are_the_logarithm_of_the_dots_of_a_product():
