@@ -39,7 +39,9 @@ class Run:
 def running(site: Path, browser: Browser) -> Run:
     """The coin, as a reader comes who has fetched nothing, and the same reader again. A window with a profile, as readers' are: one without does not keep compiled WebAssembly."""
     with serving(site, under="/site/") as address, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = browser.browser_type.launch_persistent_context(profile, executable_path=find_chromium(), args=OPTIONS)
+        context = browser.browser_type.launch_persistent_context(
+            profile, executable_path=find_chromium(), args=OPTIONS, service_workers="block"
+        )  # what is kept to be read offline comes when it comes, and is not counted
         page = context.new_page()
         came: list[Request] = []
         context.on("requestfinished", lambda each: came.append(each))
