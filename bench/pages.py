@@ -52,6 +52,7 @@ def kept(site: Path, browser: Browser, name: str) -> Kept:
         page, came = context.new_page(), list[Request]()
         context.on("requestfinished", lambda each: came.append(each))
         page.goto(address + name, wait_until="networkidle")
+        page.keyboard.press("Shift")  # it begins when the reader does something
         groups = json.loads((site / LIST).read_text(encoding="utf-8"))
         files = {**groups["shared"], **groups[f"pages {name[:2]}"]}
         wanted = [address + each for each in files]

@@ -34,13 +34,13 @@ async function keep(name, answer) {
   return true;
 }
 
-// Fetches and keeps what is missing of these, three at a time, after whatever the page itself asks for.
+// Fetches and keeps what is missing of these, two at a time, after whatever the page itself asks for.
 let filling = Promise.resolve();
 const fill = (names) => filling = filling.catch(() => {}).then(async () => {
   if (!await caches.has(KEPT)) return;
   const { files } = await listed(), there = new Set((await (await caches.open(KEPT)).keys()).map(({ url }) => named(url)));
   const missing = [...new Set(names)].filter((name) => name in files && !there.has(name));
-  await Promise.all([1, 2, 3].map(async () => {
+  await Promise.all([1, 2].map(async () => {
     for (let name; (name = missing.shift()) !== undefined;) await keep(name, await fetch(at(name), { cache: BY_CONTENT.test(name) ? "default" : "no-cache", priority: "low" }));
   }));
 });

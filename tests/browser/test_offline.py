@@ -92,6 +92,7 @@ def until(page: Page, holds: str, given: Any) -> None:
 
 def kept(page: Page, address: str, *groups: str) -> set[str]:
     """What is kept once all of these groups are, below the site's root."""
+    page.keyboard.press("Shift")  # it begins when the reader does something
     until(page, COMPLETE, [address + LIST, groups])
     return {each.removeprefix(address) for each in page.evaluate(KEPT)[1]}
 

@@ -53,6 +53,7 @@ def test_preview_keeps_nothing(chromium: Browser, built_site: Path) -> None:
     page = chromium.new_page()
     try:
         page.goto(f"{preview.address}en/cite/", wait_until="load")
+        page.keyboard.press("Shift")
         page.wait_for_timeout(1000)  # a worker would be there after a tenth of that
         assert page.evaluate(WORKERS) == 0
         assert page.evaluate("caches.keys()") == []

@@ -48,8 +48,10 @@ button("again").addEventListener("click", () => {
   localStorage.removeItem(off);
   location.reload();
 });
+addEventListener("load", () => setTimeout(() => dispatchEvent(new Event("keep")))); // whoever comes here need not wait until it begins by itself (site.js)
 try {
-  if (!wanted()) await remove(); // what another window has kept meanwhile
+  await show();
+  if (wanted()) await navigator.serviceWorker.ready; else await remove(); // what another window has kept meanwhile
   await follow();
 } catch {
   status.textContent = words.unable;

@@ -235,12 +235,17 @@ reveal();
 addEventListener("hashchange", reveal);
 document.querySelector(".md-sidebar")?.addEventListener("click", (event) => { if (event.target.closest("a")) document.getElementById("__drawer").checked = false; });
 
-// What was read can be read again without a network, unless the reader wants nothing kept (kept.js): when the page is at rest, a worker begins to keep it.
+// What was read can be read again without a network, unless the reader wants nothing kept (kept.js). The worker that keeps it would slow down a page that is still being
+// laid out: it begins when the reader first does something, or is still there after a while.
 if (navigator.serviceWorker && /^http/.test(location.protocol) && !document.querySelector("script[data-state]")) { // `make serve` shows what is edited, and keeps nothing
   const home = new URL(`${base}/../`, location.href), idle = window.requestIdleCallback ?? setTimeout, language = document.documentElement.lang.slice(0, 2);
   let wanted = true;
   try { wanted = localStorage.getItem("likelihood-offline") !== "no"; } catch {} // some browsers keep nothing
-  const worker = new Promise((ready) => addEventListener("load", () => idle(async () => {
+  const begun = new Promise((begin) => addEventListener("load", () => {
+    setTimeout(begin, 10_000);
+    for (const kind of ["pointerdown", "keydown", "scroll", "keep"]) addEventListener(kind, begin, { once: true, passive: true });
+  }));
+  const worker = new Promise((ready) => begun.then(() => idle(async () => {
     if (wanted) await navigator.serviceWorker.register(new URL("offline.js", home), { updateViaCache: "none" }).then(() => navigator.serviceWorker.ready.then(ready), () => {});
   })));
   const keep = (...groups) => worker.then(({ active }) => active.postMessage(groups));
