@@ -128,7 +128,7 @@ def test_every_reference_page_is_in_sight_in_the_navigation(chromium: Browser, s
         page.set_viewport_size({"width": 1400, "height": 1000})
         at_rest(page, f"{site_server}en/{name}")
         listed = page.locator(".section", has=page.get_by_text("Reference", exact=True)).locator("a.md-nav__link")
-        assert listed.count() == 6
+        assert listed.count() == 7
         boxes = [each.bounding_box() for each in listed.all()]
         others = page.locator(".section").filter(has_not_text="Reference")
         assert others.evaluate_all("(all) => all.filter((each) => each.open).length") == name.startswith("derivations")

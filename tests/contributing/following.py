@@ -30,7 +30,7 @@ class Block:
         """Do what the text says; what the commands said, if it is to be run."""
         if not self.file:
             return checkout.shell(
-                self.text, CHECK_SECONDS="40"
+                self.text, CHECK_SECONDS="120"
             )  # enough for the nearest tests while other tests are at work
         path = checkout.folder / self.file
         before = path.read_text(encoding="utf-8") if path.exists() else ""
