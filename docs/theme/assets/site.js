@@ -247,7 +247,7 @@ if (navigator.serviceWorker && /^http/.test(location.protocol) && !document.quer
   }));
   const worker = new Promise((ready) => begun.then(() => idle(async () => {
     if (wanted) await navigator.serviceWorker.register(new URL("offline.js", home), { updateViaCache: "none" }).then(() => navigator.serviceWorker.ready.then(ready), () => {});
-  })));
+  }, { timeout: 2000 }))); // Chromium sometimes finds a page that nothing happens on never idle
   const keep = (...groups) => worker.then(({ active }) => active.postMessage(groups));
   keep(...(navigator.connection?.saveData ? [] : ["shared", `pages ${language}`]));
   addEventListener("python", () => keep("python")); // when it has been used
