@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 from posixpath import normpath
 from zipfile import ZipFile
@@ -11,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from derivations.publish.here import offered, script
-from derivations.publish.temml import NotInstalled
+from derivations.publish.temml import NotInstalled, find_node
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,6 +59,38 @@ def test_what_is_compiled_is_the_same_whenever_it_is_made(folder: Path, tmp_path
     made = offered.start(ROOT, tmp_path, packed.read_bytes())
     for name, content in zip(offered.STARTED, made, strict=True):
         assert content == (folder / name).read_bytes(), name
+
+
+PLACES = """
+const [pyodide, tables, webkit] = process.argv.slice(1), { get } = WebAssembly.Table.prototype, made = new Map();
+if (webkit) WebAssembly.Table.prototype.get = function (at) { // what JavaScript is given there: for each place another function, all of the same name
+  const found = get.call(this, at);
+  if (found && !made.has(found)) made.set(found, new Map());
+  const places = made.get(found);
+  if (places && !places.has(at)) places.set(at, Object.defineProperty((...given) => found(...given), "name", { value: found.name }));
+  return places?.get(at) ?? null;
+};
+if (tables) await import(tables);
+const { loadPyodide } = await import(`${pyodide}/pyodide.mjs`), { default: create } = await import(`${pyodide}/pyodide.asm.mjs`);
+await loadPyodide({ indexURL: pyodide, createPyodideModule: (settings) => {
+  settings.preRun.push(({ wasmTable }) => { console.log(wasmTable.length); process.exit(); });
+  return create(settings);
+} });
+"""
+
+
+def test_functions_have_the_same_places_in_webkit() -> None:
+    """Python's memory refers to them by their places, of which WebKit would else make more."""
+
+    def places(*given: str | Path) -> int:
+        arguments = ["--input-type=module", "-e", PLACES, "--", ROOT / "node_modules" / "pyodide", *given]
+        done = subprocess.run([find_node(), *map(str, arguments)], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-400:]
+        return int(done.stdout)
+
+    here = (ROOT / "derivations" / "publish" / "here" / "tables.mjs").as_uri()
+    anywhere = places("")
+    assert places(here) == places(here, "webkit") == anywhere < places("", "webkit")
 
 
 def test_what_cannot_be_packed_is_told(tmp_path: Path) -> None:

@@ -126,6 +126,7 @@ def offer(root: Path, site: Path) -> None:
     files = {
         "pyodide.asm.js": pyodide / "pyodide.asm.mjs",
         "linking.js": HERE / "linking.mjs",
+        "tables.js": HERE / "tables.mjs",
         "pyodide.asm.wasm": pyodide / "pyodide.asm.wasm",
         "python_stdlib.zip": pyodide / "python_stdlib.zip",
         "temml.js": _found(modules / "temml") / "dist" / "temml.mjs",

@@ -1,7 +1,8 @@
 // Python in a thread of its own, so that the page answers meanwhile and can stop it. The build puts before this what is to be fetched: FILES, each with its bytes;
 // MEMORY, how many bytes it is when it is inflated; and LOCK, what Pyodide asks to be told of itself and of packages, of which it fetches none.
 // Told once {wheel}, the address of the project's wheel; then {id, module, name, given}, a function and texts that it is given, answered by {id, answer} or {id, error}.
-import { link } from "./linking.js";
+import "./tables.js";
+import { link, trampoline } from "./linking.js";
 import { loadPyodide } from "./pyodide.js";
 import createPyodideModule from "./pyodide.asm.js";
 
@@ -49,6 +50,8 @@ async function started(wheel) { // all at once: the memory fills while the modul
         link(Module, await modules);
         Module.growMemory(memory.length);
         await filled;
+        const at = trampoline(Module), [, begins] = new Uint32Array(memory.buffer, 0, 2);
+        new Int32Array(memory.buffer, begins + at, 1)[0] = Module.HEAP32[at >> 2]; // this browser's own
         Module.removeRunDependency("memory");
       });
       return createPyodideModule(settings);
