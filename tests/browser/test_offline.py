@@ -194,11 +194,21 @@ def test_silent_network_leaves_what_is_kept_until_something_newer_comes(
     assert watched.wrong == []
 
 
-def test_reader_removes_what_is_kept(chromium: Browser, server: str) -> None:
+def test_reader_keeps_all_equations_too_and_removes_what_is_kept(chromium: Browser, server: str) -> None:
     with opened(chromium, server, keeps=True) as watched:
         page = watched.page
         page.goto(f"{server}en/offline/")
-        kept(page, server, "shared", "pages en")
+        names = kept(page, server, "shared", "pages en")
+        assert not [each for each in names if "equations/coin." in each]
+        page.get_by_role("button", name="Keep all equations too").click()
+        names = kept(page, server, "equations en", "records")
+        assert {"en/equations/coin.score/", "equations/coin.score.json", "equations/coin.mle.json"} <= names
+        expect(page.locator(".kept tbody tr").nth(1)).to_contain_text(re.compile(r"\b(\d+) / \1\b"))
+        page.context.set_offline(True)
+        page.goto(f"{server}en/equations/coin.score/")  # which was never opened
+        expect(page.locator("h1").first).to_have_text("Score")
+        page.context.set_offline(False)
+        page.goto(f"{server}en/offline/")
         page.get_by_role("button", name="Remove what is kept").click()
         expect(page.locator(".kept [role=status]")).to_have_text(re.compile("^You have removed everything"))
         page.goto(f"{server}en/cite/", wait_until="networkidle")

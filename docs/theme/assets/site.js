@@ -2,6 +2,9 @@
 // colours, finds pages when the site is opened as files, and brings the search. Without this file everything can still be read.
 "use strict";
 
+// When the page has nothing else to do; in two seconds at the latest, since Chromium sometimes never finds a page idle on which nothing happens.
+const whenIdle = (work) => (window.requestIdleCallback ?? setTimeout)(work, window.requestIdleCallback && { timeout: 2000 });
+
 function offerCopies(within) {
   for (const button of within.querySelectorAll(".copy")) {
     button.hidden = false;
@@ -37,14 +40,29 @@ offerCopies(document);
       each.classList.add("laid");
       each.offsetHeight; // lays it out now
     }
-    if (later.length) requestIdleCallback(goOn); else document.documentElement.classList.add("laid");
+    if (later.length) whenIdle(goOn); else document.documentElement.classList.add("laid");
   };
-  if (later.length) addEventListener("load", () => requestIdleCallback(goOn)); else goOn();
+  if (later.length) addEventListener("load", () => whenIdle(goOn)); else goOn();
+}
+
+// A formula too wide for its place goes on in the next lines by CSS (mathematics.css) where the browser lets that speak of formulas; elsewhere it becomes several here, one for
+// each part, which then goes on like words.
+const breaks = CSS.supports("width: calc-size(auto, size)");
+function inPieces(parts) {
+  const row = Object.assign(document.createElement("span"), { className: "parts" });
+  for (const each of [...parts.children]) {
+    const piece = each.matches(".parts") ? inPieces(each) : document.createElementNS(parts.namespaceURI, "math");
+    if (piece.localName === "math") { piece.setAttribute("display", "block"); piece.append(each); }
+    row.append(piece);
+  }
+  return row;
 }
 
 // What scrolls by itself can be reached by the keyboard, and nothing else is a stop on the way.
 const measured = new ResizeObserver((each) => {
   for (const { target } of each) {
+    const whole = !breaks && target.scrollWidth > target.clientWidth && target.querySelector(":scope > math.parts");
+    if (whole) whole.replaceWith(inPieces(whole));
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0; else target.removeAttribute("tabindex");
   }
 });
@@ -238,16 +256,16 @@ document.querySelector(".md-sidebar")?.addEventListener("click", (event) => { if
 // What was read can be read again without a network, unless the reader wants nothing kept (kept.js). The worker that keeps it would slow down a page that is still being
 // laid out: it begins when the reader first does something, or is still there after a while.
 if (navigator.serviceWorker && /^http/.test(location.protocol) && !document.querySelector("script[data-state]")) { // `make serve` shows what is edited, and keeps nothing
-  const home = new URL(`${base}/../`, location.href), idle = window.requestIdleCallback ?? setTimeout, language = document.documentElement.lang.slice(0, 2);
+  const home = new URL(`${base}/../`, location.href), language = document.documentElement.lang.slice(0, 2);
   let wanted = true;
   try { wanted = localStorage.getItem("likelihood-offline") !== "no"; } catch {} // some browsers keep nothing
   const begun = new Promise((begin) => addEventListener("load", () => {
     setTimeout(begin, 10_000);
     for (const kind of ["pointerdown", "keydown", "scroll", "keep"]) addEventListener(kind, begin, { once: true, passive: true });
   }));
-  const worker = new Promise((ready) => begun.then(() => idle(async () => {
+  const worker = new Promise((ready) => begun.then(() => whenIdle(async () => {
     if (wanted) await navigator.serviceWorker.register(new URL("offline.js", home), { updateViaCache: "none" }).then(() => navigator.serviceWorker.ready.then(ready), () => {});
-  }, { timeout: 2000 }))); // Chromium sometimes finds a page that nothing happens on never idle
+  })));
   const keep = (...groups) => worker.then(({ active }) => active.postMessage(groups));
   keep(...(navigator.connection?.saveData ? [] : ["shared", `pages ${language}`]));
   addEventListener("python", () => keep("python")); // when it has been used
