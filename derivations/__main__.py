@@ -19,7 +19,7 @@ from click.shell_completion import CompletionItem
 from derivations.command_line import citing, owning, trying
 from derivations.command_line.shared import LANGUAGE, catalogue_now, fail, identifiers, refuse, refuse_unknown
 from derivations.command_line.streams import Commands, progress
-from derivations.words import LANGUAGES, words_in
+from derivations.words import languages, words_in
 
 FORMS = ("proof", "tex", "mathml", "sympy", "json")
 NARROW = 30
@@ -35,7 +35,7 @@ def _show_version(context: click.Context, option: click.Parameter, asked: bool) 
 
 
 def _derivations(context: click.Context, option: click.Parameter, begun: str) -> list[CompletionItem]:
-    return [CompletionItem(each) for each in words_in(LANGUAGES[0]).table("derivations") if each.startswith(begun)]
+    return [CompletionItem(each) for each in words_in(languages()[0]).table("derivations") if each.startswith(begun)]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

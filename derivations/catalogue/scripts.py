@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivations.catalogue.files import CHANGED, FOLDER, RETIRED
 from derivations.catalogue.store import fingerprint, hash_of
-from derivations.words import LANGUAGES, tables_of, words_in
+from derivations.words import languages, tables_of, words_in
 
 if TYPE_CHECKING:
     from derivations.engine import Derivation, Equation
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SCRIPTS = tuple(
     sorted(
         (each.stem for each in FOLDER.glob("*.py") if not each.stem.startswith("_")),
-        key=lambda name: (words_in(LANGUAGES[0]).place_of(name.replace("_", "-")), name),
+        key=lambda name: (words_in(languages()[0]).place_of(name.replace("_", "-")), name),
     )
 )
 """The derivations, in the order in which they are read: that of their words in the first language; without words, last."""

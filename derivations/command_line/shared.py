@@ -11,16 +11,19 @@ import click
 from click.shell_completion import CompletionItem
 
 from derivations.command_line.streams import progress
-from derivations.words import LANGUAGES, words_in
+from derivations.words import languages, words_in
 
 LANGUAGE = click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en" if "en" in LANGUAGES else LANGUAGES[0], show_default=True
+    "--language",
+    type=click.Choice(languages()),
+    default="en" if "en" in languages() else languages()[0],
+    show_default=True,
 )
 
 
 def identifiers(context: click.Context, option: click.Parameter, begun: str) -> list[CompletionItem]:
     """For the shell: identifiers that go on as begun. From the words, since deriving takes seconds."""
-    titles = words_in(LANGUAGES[0]).table("titles")
+    titles = words_in(languages()[0]).table("titles")
     return [CompletionItem(each) for each in titles if each.startswith(begun)]
 
 

@@ -11,7 +11,7 @@ import click
 
 from derivations.command_line.shared import LANGUAGE, identifiers, refuse, refuse_unknown
 from derivations.command_line.streams import progress
-from derivations.words import LANGUAGES, words_in
+from derivations.words import languages, words_in
 
 PROVED, FAILED, BAD, NEITHER = 0, 1, 2, 3
 SECONDS = 90.0
@@ -29,7 +29,7 @@ def try_it(identifier: str, statement: str, domain: tuple[str, ...], language: s
 
     Exit code 0 if it is proved, 1 if it is refuted, with the point and both values there; 3 if neither; 2 if it cannot be read.
     """
-    known = list(words_in(LANGUAGES[0]).table("titles"))
+    known = list(words_in(languages()[0]).table("titles"))
     if identifier not in known:
         refuse_unknown(identifier, known, "equation")
     code, said = within(SECONDS, answer, (identifier, statement, domain, language), progress)

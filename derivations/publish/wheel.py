@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from derivations.publish.kept import keep, read_kept
 from derivations.publish.remembered import state_of
+from derivations.words import READ, tables_of
 
 MADE_FROM = ("derivations", "pyproject.toml", "README.md", "LICENSE", "LICENSE-text.md")
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
@@ -49,6 +51,8 @@ def _made(root: Path) -> bytes:
                 shutil.copytree(here, source / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copyfile(here, source / name)
+        for path in (source / "derivations" / "words").glob("*.toml"):
+            path.with_suffix(READ).write_text(json.dumps(tables_of(path), ensure_ascii=False), encoding="utf-8")
         for path in source.rglob("*"):
             path.chmod(0o755 if path.is_dir() else 0o644)  # whoever checked it out
         subprocess.run(

@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from derivations.words import LANGUAGES, read_all
+from derivations.words import languages, read_all
 
+LANGUAGES = languages()
 WORDS: dict[str, dict[str, str]] = {
     key: {language: words[key] for language, words in read_all().items()}
     for key in read_all()[LANGUAGES[0]].table("words")

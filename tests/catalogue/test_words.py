@@ -15,7 +15,7 @@ from derivations.catalogue.files import FOLDER
 from derivations.catalogue.making import every_law, laws, records
 from derivations.catalogue.scripts import SCRIPTS, derivations_in, script_path
 from derivations.engine.kernel.laws import LAWS
-from derivations.words import LANGUAGES, WordMissing, faults, read_all
+from derivations.words import WordMissing, faults, languages, read_all
 
 Catalogue = dict[str, Any]
 SECTION = re.compile(r"^# § ([\w.-]+)$", re.MULTILINE)
@@ -53,7 +53,7 @@ def test_every_word_within_a_formula_is_there() -> None:
 @pytest.fixture
 def three(tmp_path: Path) -> Path:
     """Esperanto, as far as a test speaks it: every word of English with another in front."""
-    for language in LANGUAGES:
+    for language in languages():
         shutil.copy(FOLDER / "words" / f"{language}.toml", tmp_path)
     english = (tmp_path / "en.toml").read_text(encoding="utf-8")
     invented = re.sub(r'^((?:"[^"]+"|[\w-]+) = ["\'])(?!["\'])', r"\1ĉi-", english, flags=re.MULTILINE)
@@ -62,10 +62,10 @@ def three(tmp_path: Path) -> Path:
 
 
 def test_third_language_is_one_more_file(three: Path) -> None:
-    languages = read_all(three)
-    assert list(languages) == [*LANGUAGES, "eo"] and faults({}, three) == []
+    by_language = read_all(three)
+    assert list(by_language) == [*languages(), "eo"] and faults({}, three) == []
     derived = {each.name: each for module in (coin_sequence, coin) for each in derivations_in(module)}
-    score = next(each for each in records(derived, languages) if each["id"] == "coin.score")
+    score = next(each for each in records(derived, by_language) if each["id"] == "coin.score")
     assert score["title"]["eo"] == "ĉi-Score" and r"\text{ĉi-set}" in score["tex"]["eo"]
     assert score["reason"]["eo"].startswith("ĉi-derivative of a logarithm")
     assert set(score["proof"]["steps"][0]["tex"]) == {"zh", "en", "eo"}

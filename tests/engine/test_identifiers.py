@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from derivations.words import LANGUAGES
+from derivations.words import languages
 from tests.engine.published import PUBLISHED, ROOT, ROWS, to_add
 
 
@@ -55,7 +55,7 @@ def test_identifiers_are_unique_and_well_formed():
 @pytest.mark.parametrize("entry", retired(), ids=lambda entry: entry["id"])
 def test_retired_identifiers_have_a_date_a_reason_and_a_replacement(equations, entry):
     assert set(entry) == {"id", "date", "reason", "replacement"}
-    assert date.fromisoformat(entry["date"]) and all(len(entry["reason"][each]) > 20 for each in LANGUAGES)
+    assert date.fromisoformat(entry["date"]) and all(len(entry["reason"][each]) > 20 for each in languages())
     assert entry["id"] in PUBLISHED and entry["id"] not in equations, "never used again"
     assert entry["replacement"] in equations
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import nbformat
@@ -46,6 +47,12 @@ def test_every_derivation_is_offered_as_it_is_and_as_a_sound_notebook(built_site
 
 def test_wheel_is_the_same_whenever_it_is_made(built_site: Path) -> None:
     assert wheel._made(ROOT) == (built_site / wheel.wheel_name(ROOT)).read_bytes()
+
+
+def test_wheel_says_what_the_files_of_words_say(installed: Path) -> None:
+    for file in (ROOT / "derivations" / "words").glob("*.toml"):
+        read = (installed / file.relative_to(ROOT)).with_suffix(".json").read_text(encoding="utf-8")
+        assert read == json.dumps(tomllib.loads(file.read_text(encoding="utf-8")), ensure_ascii=False)
 
 
 def test_script_runs_with_the_wheel_alone(built_site: Path, installed: Path, tmp_path: Path) -> None:

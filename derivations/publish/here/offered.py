@@ -26,7 +26,7 @@ from derivations.publish.temml import TO_DO, NotInstalled, find_node
 HERE = Path(__file__).resolve().parent
 VERSIONS = ("package-lock.json", "requirements.txt", "requirements-browser.txt")
 ENGINE = (
-    *(f"derivations/{name}" for name in ("__init__.py", "engine", "catalogue", "own", "words")),
+    *(f"derivations/{name}" for name in ("__init__.py", "engine", "catalogue", "own", "words/__init__.py")),
     *(f"derivations/publish/{name}" for name in ("__init__.py", "here", "jupyter.py", "proofs.py", "showing.py", "typeset.py")),
 )  # fmt: skip
 """What of the project runs in readers' browsers, besides the derivations' scripts."""

@@ -37,9 +37,6 @@ def load() -> None:
         except ModuleNotFoundError as missing:
             if missing.name != NOT_OFFERED:
                 raise
-    words = import_module("derivations.words")
-    for language in words.LANGUAGES:
-        words.words_in(language)
 
 
 def pack_the_rest(into: str) -> None:
