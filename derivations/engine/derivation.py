@@ -201,7 +201,8 @@ class Derivation(Vocabulary):
                 relations.index("≈") if "≈" in relations else len(relations)
             )  # what is to be rounded has no digits yet
             if inhabitant is not None:  # where no point of the domain is known, none is sought at which it is false
-                unproved.claimed = Statement(context, terms[: exactly + 1], relations[:exactly])
+                claimed = terms[: exactly + 1], relations[:exactly]
+                unproved.claimed = Equation(f"{self.name}.{name}", (claimed,), context, self._style(times), source, *here, rule.name)  # fmt: skip
             raise unproved from None
         return self._keep(
             name, rule.name, ((exact, relations),), theorem.statement.context, source, here,
@@ -226,6 +227,14 @@ class Derivation(Vocabulary):
 
     # --- keeping ---
 
+    @property
+    def _article(self) -> str:
+        return self.source.partition("/")[0]
+
+    def _style(self, times: str) -> Style:
+        of_article = ARTICLES.get(self._article, Style({}))
+        return replace(of_article, symbols=self.symbols, times=times, index_sets=self.index_sets)
+
     def _keep(
         self, name: str, rule: str, rows: tuple[Row, ...], context: Context, source: str, here: Place, *, times: str = "", defines: str = "",
         theorem: Theorem | None = None, lines: tuple[Line, ...] = (), premises: tuple[Equation, ...] = (),
@@ -240,10 +249,9 @@ class Derivation(Vocabulary):
             unwritten = part[0] in ("sum", "prod") and part[1] in self.index_sets
             if unwritten and self.bounds.setdefault(part[1], part[3:]) != part[3:]:
                 raise self.wrong(f"{name}: a sum over {part[1]}, whose bounds are not written, has others here", here)
-        article = self.source.partition("/")[0]
-        style = replace(ARTICLES.get(article, Style({})), symbols=self.symbols, times=times, index_sets=self.index_sets)
+        style = self._style(times)
         self._read_apart(name, style, [*stated, *trees_of(lines)], theorem is not None, here)
-        where = f"{article}/{source}" if source else self.source
+        where = f"{self._article}/{source}" if source else self.source
         found = Equation(identifier, rows, context, style, where, *here, rule, defines, theorem, lines, premises)
         self.equations[identifier] = found
         if theorem is not None:

@@ -19,7 +19,7 @@ Row = tuple[tuple[Term, ...], tuple[str, ...]]
 class Unproved(Exception):
     """A statement that is not proved: file, line, the statement, what failed and, where the witness finds one, a point at which it is false."""
 
-    def __init__(self, message: str, claimed: Statement | None = None) -> None:
+    def __init__(self, message: str, claimed: Equation | None = None) -> None:
         super().__init__(message)
         self.message, self.claimed = message, claimed
 
@@ -34,7 +34,7 @@ class Unproved(Exception):
 
         try:
             if self.claimed is not None:
-                witness(self.claimed)
+                witness(Statement(self.claimed.context, self.claimed.terms, self.claimed.relations))
         except WitnessFailure as found:
             return f"\n  it is false: {found}"
         except (NoPoint, ValueError, ArithmeticError, LookupError, TypeError, RecursionError):

@@ -90,6 +90,17 @@ def attempt(derivation: Derivation, equation: Equation, text: str, domain: Seque
     )
 
 
+def failed(derivation: Derivation, equation: Equation) -> Answer | None:
+    """What became of a statement that a derivation makes, and that was not proved: refuted at a point, or neither; None where it cannot be tried."""
+    try:
+        refutation, tried = Trial(
+            derivation, equation, Statement(equation.context, *equation.rows[0]), False
+        ).refutation()
+    except (Refused, NoPoint, RecursionError, ValueError, ArithmeticError, LookupError, TypeError):
+        return None
+    return Answer("refuted" if refutation else "neither", equation, refutation, tried)
+
+
 def shortened(message: str) -> str:
     """A message that does not repeat all of what is very long."""
     return (

@@ -128,15 +128,28 @@ def test_script_of_a_reader_is_run_and_drawn(language: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source, line, words",
+    "language, source, line, words",
     [
-        (SCRIPT.format("p/2"), 7, r"mine\.twice: .*it is false: .*"),
-        ("x = (\n1 +* 2)", 2, "SyntaxError: invalid syntax"),
-        ("def f():\n    return 1/0\n\nf()", 2, "ZeroDivisionError: division by zero"),
-        ("import sys\nsys.exit('<b>')", 2, "SystemExit: <b>"),
+        (
+            "en",
+            SCRIPT.format("p/2"),
+            7,
+            r"refuted: 2·h\(p\) = p/2\n.*It fails at p = 1/2:\n    2·h\(p\) = 1/2\n    p/2 = 1/4",
+        ),
+        ("zh", SCRIPT.format("p/2"), 7, r"不成立：2·h\(p\) = p/2\n.*反例：p = 1/2\n    2·h\(p\) = 1/2\n    p/2 = 1/4"),
+        ("zh", SCRIPT.format("p +"), 7, r"twice: .* is no formula: .*"),
+        (
+            "en",
+            SCRIPT.format("p").replace('p")', "p\", through=['= 3*h(p)'])"),
+            7,
+            r"neither proved nor refuted: .*\nmine\.twice: .*no lines were found.*",
+        ),
+        ("en", "x = (\n1 +* 2)", 2, "SyntaxError: invalid syntax"),
+        ("en", "def f():\n    return 1/0\n\nf()", 2, "ZeroDivisionError: division by zero"),
+        ("en", "import sys\nsys.exit('<b>')", 2, "SystemExit: <b>"),
     ],
 )
-def test_what_is_wrong_is_told_at_its_line(source: str, line: int, words: str) -> None:
-    said = json.loads(script.run(source, "mine.py", "en"))
+def test_what_is_wrong_is_told_at_its_line(language: str, source: str, line: int, words: str) -> None:
+    said = json.loads(script.run(source, "mine.py", language))
     assert said["error"]["line"] == line
     assert re.fullmatch(words, said["error"]["said"], re.DOTALL)

@@ -10,7 +10,7 @@ import io
 import json
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +18,9 @@ from markupsafe import Markup
 from derivations.catalogue.record import record
 from derivations.catalogue.scripts import loaded, meanings_of
 from derivations.engine import Derivation, Equation, Unproved
+from derivations.engine.trying import failed
 from derivations.publish.proofs import Row, rows
+from derivations.publish.showing import tried
 from derivations.publish.typeset import Entry, display_mathematics, full_mathematics, short_prose
 from derivations.words import Words, words_in
 
@@ -37,27 +39,35 @@ def run(source: str, file: str, language: str) -> str:
         JSON: `equations`, each with `id`, `line` and `html`; `printed`; `error`, which is null, or has `line` (0 where it is unknown) and `said`.
     """
     names: dict[str, Any] = {"__name__": "__main__"}
-    printed, error = io.StringIO(), None
+    printed, wrong = io.StringIO(), None
     with contextlib.redirect_stdout(printed):
         try:
             exec(compile(source, file, "exec"), names)  # noqa: S102  it is the reader's own
         except (Exception, SystemExit) as problem:  # noqa: BLE001  whatever a script raises is told at its line
-            error = _told(problem, file)
+            wrong = problem
     own = {id(each): each for each in names.values() if isinstance(each, Derivation)}
+    derivations = {each.name: each for each in own.values()}
     made = [each for derivation in own.values() for each in derivation.equations.values() if each.script == file]
-    words = _with_titles(words_in(language), made)
-    meanings = meanings_of({**loaded(), **{each.name: each for each in own.values()}})
+    words, meanings = _with_titles(words_in(language), made), meanings_of({**loaded(), **derivations})
     equations = [
         {"id": each.id, "line": each.line, "html": drawn(record(each, meanings, "", {language: words}), words)}
         for each in made
     ]
+    error = wrong and _told(wrong, file, derivations, words)
     return json.dumps({"equations": equations, "printed": printed.getvalue(), "error": error})
 
 
-def _told(problem: BaseException, file: str) -> dict[str, Any]:
-    """What went wrong in a script, and at which line of it."""
-    if isinstance(problem, Unproved) and (found := PLACED.fullmatch(str(problem))) and found["file"] == file:
-        return {"line": int(found["line"]), "said": found["said"]}
+def _told(problem: BaseException, file: str, derivations: Mapping[str, Derivation], words: Words) -> dict[str, Any]:
+    """What went wrong in a script, and at which line of it: of a statement in the reader's words, else in those of the engine and of Python."""
+    if isinstance(problem, Unproved) and (found := PLACED.fullmatch(problem.message)) and found["file"] == file:
+        claimed = problem.claimed
+        answer = failed(derivations[claimed.id.partition(".")[0]], claimed) if claimed else None
+        if answer is None:
+            said = found["said"]
+        else:
+            said = tried(answer, _with_titles(words, [answer.equation]))
+            said += "" if answer.refutation else f"\n\n{found['said']}"
+        return {"line": int(found["line"]), "said": said}
     if isinstance(problem, SyntaxError):
         return {"line": problem.lineno or 0, "said": f"{type(problem).__name__}: {problem.msg}"}
     lines = [each.lineno or 0 for each in traceback.extract_tb(problem.__traceback__) if each.filename == file]
