@@ -36,6 +36,9 @@ def deed_of(law: str, now: Term, term: Term, by: Term | None) -> str:
         return "by-continuity" if put(now[2], {now[1]: now[3]}) == term else ""
     if law == "equal-terms":
         return "equal-factors" if "prod" in heads(now) - heads(term) else "equal-terms"
+    if law == "log-quotient":
+        above = [each[1][1] for each in nodes(now) if each[0] == "log" and each[1][0] == "/"]
+        return "log-reciprocal" if {*above} == {ONE} else ""
     if law in CHAINED:
         return "" if any(inner != sym(variable) for variable, inner in differentiated(now, CHAINED[law])) else law
     return ""

@@ -51,6 +51,11 @@ def test_a_limit_that_is_the_value_there_is_by_continuity(script: Derivation) ->
     assert deed_of("limit", tree(script, 'lim(p*log(p), p, 0, "+")'), ZERO, None) == ""
 
 
+@pytest.mark.parametrize(("quotients", "deed"), [("log(1/4)", "log-reciprocal"), ("-2*log(1/2)/log(2)", "log-reciprocal"), ("log(p/2)", ""), ("log(1/4) - log(p/2)", "")])  # fmt: skip
+def test_a_quotient_with_one_above_is_a_reciprocal(script: Derivation, quotients: str, deed: str) -> None:
+    assert deed_of("log-quotient", tree(script, quotients), ZERO, None) == deed
+
+
 def test_both_sides_are_divided_where_they_are_multiplied_by_one_over_something() -> None:
     equation = ("eq", num(1), num(2))
     assert deed_of("multiply", equation, equation, ("/", num(1), num(10))) == "divide"
@@ -65,6 +70,6 @@ def test_signs_are_those_of_terms_or_of_factors(script: Derivation) -> None:
 
 
 def test_every_deed_has_its_words() -> None:
-    told = {deed for *_, deed in DEEDS if deed} | {"divide", "sign-terms", "sign-factors", "derivative-log", "equal-terms", "equal-factors", "rearrange"}  # fmt: skip
+    told = {deed for *_, deed in DEEDS if deed} | {"divide", "sign-terms", "sign-factors", "log-reciprocal", "derivative-log", "equal-terms", "equal-factors", "rearrange"}  # fmt: skip
     for words in read_all().values():
         assert told <= set(words.table("deeds"))
