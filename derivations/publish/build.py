@@ -16,11 +16,12 @@ from pathlib import Path
 from threading import Thread
 
 from derivations.catalogue import making, scripts
-from derivations.catalogue.files import CATALOGUE, write_if_changed
+from derivations.catalogue.files import CATALOGUE, ROOT, write_if_changed
 from derivations.catalogue.owed import Owed, asked, faults_of
 from derivations.catalogue.permanence import keep_promises
 from derivations.catalogue.store import Store
 from derivations.publish.faults import not_written
+from derivations.publish.shared import shared
 
 PLACED = re.compile(r"(derivations|docs)/\S+: ")
 """How a message begins that says all there is to say."""
@@ -106,6 +107,7 @@ def bring_up_to_date(root: Path) -> tuple[str, ...]:
 def _derive() -> tuple[str, ...]:
     try:
         made = build_all(lambda what: print(what, flush=True))
+        shared(ROOT)
     except Exception as problem:  # noqa: BLE001  whatever a derivation raises stops the build, and is told in one place
         return (told(problem),)
     print(f"made in build/: {', '.join(made)}", flush=True)

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from derivations.publish.chinese import chinese_font
-from derivations.publish.fonts import cut, mathematics
+from derivations.publish.fonts import mathematics, unwrapped
 from derivations.publish.kept import keep, read_kept
 
 NAME = "card.png"
@@ -48,5 +48,5 @@ def _drawn(root: Path, svg: str) -> bytes:
         fonts = [chinese_font(root, svg, 400)]
         for source in (serif, mathematics(root)):
             fonts.append(Path(folder) / f"{source.stem}.ttf")
-            fonts[-1].write_bytes(cut(source, "".join(sorted({*svg})), None))
+            fonts[-1].write_bytes(unwrapped(source))
         return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH, skip_system_fonts=True, font_files=[str(each) for each in fonts]))  # fmt: skip

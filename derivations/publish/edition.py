@@ -12,7 +12,6 @@ from typing import Any
 from markupsafe import Markup
 
 from derivations.catalogue.files import parsed, write_atomically, write_compact, write_or_share
-from derivations.catalogue.finding import index
 from derivations.catalogue.permanence import releases
 from derivations.catalogue.store import hash_of
 from derivations.catalogue.verify import facts
@@ -31,10 +30,10 @@ from derivations.publish.metadata import About, Heads
 from derivations.publish.notebooks import NotebookPage, NotebookPages
 from derivations.publish.page_checks import check_pages
 from derivations.publish.pages import address_of, notebook_page, read_pages
-from derivations.publish.playing import formulas, script
 from derivations.publish.remembered import MADE_WITH, Remembered, state_of
 from derivations.publish.searching import make_searchable
 from derivations.publish.seen import Seen, names
+from derivations.publish.shared import PLAYED, script, shared
 from derivations.publish.temml import Temml, TexError
 from derivations.publish.trim import trim_styles
 from derivations.publish.wheel import wheel_name
@@ -50,8 +49,6 @@ OWN = "own"
 """What an article says that it follows, if it follows none."""
 QUESTIONS = "questions/"
 """The folder of pages that answer one question each."""
-PLAYED = "docs/theme/assets/play.js"
-"""The script of the figures to play with, without what it computes."""
 RUN = "docs/theme/assets/run.js"
 """The script that runs derivations in the reader's browser, without its words."""
 STYLES = ("stylesheets/*.css",)
@@ -156,10 +153,12 @@ class Edition:
             PagesAtFault: Temml refuses some TeX; all of it is told at once.
         """
         pages, equations, formulas = self._mathematics(folder)
-        write_compact(folder / "assets" / "find.json", self._index())
+        made = shared(self.root)
+        write_compact(folder / "assets" / "find.json", made["find.json"])
         cited = facts(self.site.catalogue["equations"], releases(), self.site.language)
         write_compact(folder / "assets" / "verify.json", cited)
-        played = self._played()
+        source = (self.root / PLAYED).read_text(encoding="utf-8")
+        played = script(source, made["play.js"], self.site.language_words)
         (folder / "assets" / "play.js").write_text(played, encoding="utf-8")
         words = json.dumps(self.site.language_words.table("run"), ensure_ascii=False)
         run = (self.root / RUN).read_text(encoding="utf-8")
@@ -188,22 +187,6 @@ class Edition:
             write_atomically(
                 place / f"{name}.py", (self.root / "derivations" / f"{name}.py").read_text(encoding="utf-8")
             )
-
-    def _played(self) -> str:
-        """The script of the figures to play with; SymPy prints what it computes only if that has changed."""
-        source = (self.root / PLAYED).read_text(encoding="utf-8")
-        kept = self._remembered("played", state_of(self.root, MADE_WITH))
-        catalogue = self.site.catalogue
-        printed = kept.page(PLAYED, catalogue["seal"], lambda: formulas(source, catalogue))
-        kept.close()
-        return script(source, printed, self.site.language_words)
-
-    def _index(self) -> Any:
-        """What equations are found by."""
-        kept = self._remembered("index", state_of(self.root, MADE_WITH))
-        made = kept.page("find.json", self.site.catalogue["seal"], lambda: index(self.site.catalogue))
-        kept.close()
-        return made
 
     def _seen(self, pages: list[str]) -> list[Seen]:
         """What is seen of each page."""

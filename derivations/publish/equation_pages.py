@@ -41,6 +41,7 @@ ANY = Commit("any of them")
 """In the place of a commit: what is kept of a page is the same for all."""
 TITLED, HEAD, BODY, NAMED = "\x00titled\x00", "\x00head\x00", "\x00body\x00", "\x00named\x00"
 """What each page puts into the frame."""
+PLACE = re.compile("(\x00[a-z]+\x00)")
 
 
 class EquationEmbeds(PageEmbeds):
@@ -161,13 +162,9 @@ class Frame:
         made = OWN_ADDRESS.sub(f"{NAMED}/", made)
         made = made.replace('href="#equations"', f'href="#{NAMED}"')
         made = TITLE.sub(f"{TITLED} · {NAMED} · {html.escape(name)}", made, count=1)
-        self.made = OWN_HEAD.sub(HEAD, made, count=1)
+        self.parts = PLACE.split(OWN_HEAD.sub(HEAD, made, count=1))
 
     def around(self, page: EquationPage) -> str:
         """The whole page."""
-        return (
-            self.made.replace(TITLED, html.escape(page.title))
-            .replace(HEAD, page.head)
-            .replace(NAMED, page.identifier)
-            .replace(BODY, page.body)
-        )
+        said = {TITLED: html.escape(page.title), HEAD: page.head, NAMED: page.identifier, BODY: page.body}
+        return "".join(said.get(part, part) for part in self.parts)

@@ -14,10 +14,10 @@ from markupsafe import Markup
 from derivations.catalogue.files import BUILD, FOLDER, write_atomically
 from derivations.catalogue.making import current_catalogue
 from derivations.catalogue.store import engine_fingerprint, fingerprint, hash_of
-from derivations.words import read_all
+from derivations.words import languages, read_all
 
 FIGURES = BUILD / "figures"
-LANGUAGES = tuple(read_all())
+LANGUAGES = languages()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import partial, partialmethod
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import jieba
 import nbconvert.exporters.base
 import nbconvert.exporters.html
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -25,6 +26,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from nbconvert.exporters import Exporter, TemplateExporter
 
 from derivations.publish.build import bring_up_to_date
 from derivations.publish.edition import Edition
@@ -53,10 +55,20 @@ class _AsItStands:
         return self.page_html
 
 
+def _with_compiled(exporter: TemplateExporter, create: Callable[[TemplateExporter], Environment]) -> Environment:
+    """Templates for notebooks, compiled once for all."""
+    made = create(exporter)
+    made.bytecode_cache = CompiledTemplates(ROOT / "build" / "templates" / "notebooks")
+    return made
+
+
 # The plugins take a second to load: once, before the languages' builders part. What they do at length for notebooks is left out where nobody here asks for it: nbconvert looks
-# through all that is installed, thirty times over, to name its formats in the help of a command; mkdocs-jupyter makes each notebook into Markdown to find its headings.
+# through all that is installed, thirty times over, to name its formats in the help of a command, checks the form of each notebook after each of a dozen steps, and compiles the
+# template anew for each; mkdocs-jupyter makes each notebook into Markdown to find its headings.
 nbconvert.exporters.base.get_export_names = lambda config=None: []
 nbconvert.exporters.html.BeautifulSoup = _AsItStands  # type: ignore[misc, assignment]
+Exporter._validate_preprocessor = lambda *_: None  # type: ignore[method-assign]
+TemplateExporter._create_environment = partialmethod(_with_compiled, TemplateExporter._create_environment)  # type: ignore[assignment, method-assign]
 import_module("material.plugins.search.plugin")
 vars(import_module("mkdocs_jupyter.plugin"))["_get_nb_toc_tokens"] = lambda path, depth: ([], None)
 

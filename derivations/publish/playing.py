@@ -6,9 +6,7 @@ of one language. Nothing of them is typed again, and a formula asked for outside
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import sympy
@@ -19,7 +17,6 @@ from derivations.catalogue.forms import as_range
 from derivations.catalogue.rebuild import load
 from derivations.engine.bridge import Bridge
 from derivations.engine.kernel.statements import Context, Range
-from derivations.words import Words
 
 ASKED = re.compile(r"""\bof\("([\w.-]+)\"""")
 Entry = dict[str, Any]
@@ -102,10 +99,3 @@ def _within(letter: str, over: Range, printer: _Printer) -> list[str]:
 def formulas(source: str, catalogue: Entry) -> dict[str, str]:
     """The formulas that a script asks for."""
     return {each: formula(each, catalogue) for each in sorted(set(ASKED.findall(source)))}
-
-
-def script(source: str, printed: Mapping[str, str], words: Words) -> str:
-    """The script with the formulas that it asks for."""
-    named = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in printed.items())
-    said: Mapping[str, Any] = {**words.table("play"), "colon": words["colon"]}
-    return f'"use strict";\n(() => {{\nconst FORMULAS = {{\n{named}\n}};\nconst WORDS = {json.dumps(said, ensure_ascii=False)};\n{source}}})();\n'

@@ -72,10 +72,13 @@ def read_ahead() -> None:
     from derivations.publish.kept import read_kept
     from derivations.publish.pages import read_pages
     from derivations.publish.prose_checks import faults_in
+    from derivations.publish.site import ROOT, SITE
+    from derivations.publish.unchanged import Editions
     from derivations.publish.words import LANGUAGES
 
     with contextlib.suppress(Exception):  # what is at fault is told by the build that meets it
         up_to_date()
+        Editions(ROOT, SITE, None).changed
         for path in (FOLDER.parent / "build").glob("*.json"):
             parsed(read_kept(path) or b"{}")
         for language in LANGUAGES:

@@ -17,7 +17,8 @@ from sympy.core.function import AppliedUndef
 
 from derivations.catalogue.making import known_catalogue
 from derivations.catalogue.rebuild import NotThere, load
-from derivations.publish.playing import ASKED, formula, formulas, script
+from derivations.publish.playing import ASKED, formula, formulas
+from derivations.publish.shared import script
 from derivations.publish.temml import find_node
 from derivations.words import read_all
 
