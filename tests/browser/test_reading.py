@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
-from tests.browser.chromium import at_rest
+from tests.browser.chromium import at_rest, laid_out
 
 pytestmark = pytest.mark.browser
 
@@ -101,23 +101,30 @@ SEEN = """() => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", PAPER)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES, ids=["home", "likelihood", "deriving"])
-def test_page_shows_its_mathematics_and_nothing_goes_wrong(
-    chromium: Browser, site_server: str, name: str, language: str, scheme: str
-) -> None:
-    with opened(chromium, site_server, scheme=scheme) as watched:
-        at_rest(watched.page, f"{site_server}{language}/{name}")
-        for screen, size in SCREENS.items():
-            watched.page.set_viewport_size(size)  # type: ignore[arg-type]
-            seen = watched.page.evaluate(SEEN)
-            assert watched.wrong == [], screen
-            assert seen["formulas"] >= 4 and seen["hidden"] == 0, screen
-            assert seen["font"] is True, screen
+@pytest.fixture(
+    scope="module",
+    params=[f"{language}/{name}" for name in PAGES for language in LANGUAGES],
+    ids=lambda address: address.replace("/", " ").strip(),
+)
+def read(chromium: Browser, site_server: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    """An article, or the first page, loaded once for those who only look at it, in whatever size and light they choose."""
+    with opened(chromium, site_server) as watched:
+        at_rest(watched.page, f"{site_server}{request.param}")
+        yield watched
+
+
+def test_page_shows_its_mathematics_and_nothing_goes_wrong(read: Watched) -> None:
+    page = read.page
+    for screen, size in SCREENS.items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for scheme, (low, high) in PAPER.items():
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            seen = page.evaluate(SEEN)
+            assert read.wrong == [], (screen, scheme)
+            assert seen["formulas"] >= 4 and seen["hidden"] == 0, (screen, scheme)
+            assert seen["font"] is True, (screen, scheme)
             assert seen["wide"] <= 0, f"the page scrolls sideways on a {screen}"
-            low, high = PAPER[scheme]
-            assert low <= seen["brightness"] < high, screen
+            assert low <= seen["brightness"] < high, (screen, scheme)
 
 
 QUOTED = """() => {
@@ -162,21 +169,19 @@ CUT_OFF = """() => [...document.querySelectorAll("article .formula")].filter((ea
 """The equations of which a part lies beyond the edge."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES[1:], ids=["likelihood", "deriving"])
-def test_formula_is_seen_whole_on_a_wide_screen_and_on_paper(
-    chromium: Browser, site_server: str, name: str, language: str
-) -> None:
-    with opened(chromium, site_server) as watched:
-        at_rest(watched.page, f"{site_server}{language}/{name}")
-        for width in (1400, 1280, 820):
-            watched.page.set_viewport_size({"width": width, "height": 900})
-            assert watched.page.evaluate(CUT_OFF) == [], width
-        watched.page.emulate_media(media="print")
-        watched.page.set_viewport_size({"width": 642, "height": 950})  # what the margins leave of A4
-        assert watched.page.evaluate(CUT_OFF) == []
+def test_formula_is_seen_whole_on_a_wide_screen_and_on_paper(read: Watched) -> None:
+    page = read.page
+    for width in (1400, 1280, 820):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(CUT_OFF) == [], width
+    page.emulate_media(media="print")
+    try:
+        page.set_viewport_size({"width": 642, "height": 950})  # what the margins leave of A4
+        assert page.evaluate(CUT_OFF) == []
         faded = "each => getComputedStyle(each).maskImage !== 'none'"
-        assert not watched.page.evaluate(f"[...document.querySelectorAll('.formula')].some({faded})")
+        assert not page.evaluate(f"[...document.querySelectorAll('.formula')].some({faded})")
+    finally:
+        page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -185,7 +190,7 @@ def test_what_cannot_be_broken_scrolls_by_itself_in_a_very_narrow_window(
 ) -> None:
     with opened(chromium, site_server) as watched:
         watched.page.set_viewport_size({"width": 240, "height": 800})
-        at_rest(watched.page, f"{site_server}{language}/deriving-cross-entropy/")
+        laid_out(watched.page, f"{site_server}{language}/deriving-cross-entropy/")
         moved = watched.page.evaluate(
             """() => [...document.querySelectorAll("article .formula")].filter((each) => each.scrollWidth > each.clientWidth + 1)
                  .map((each) => { each.scrollLeft = 40; return each.scrollLeft; })"""

@@ -6,7 +6,7 @@ import contextlib
 import math
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -87,10 +87,15 @@ class Result:
         self.failed += report.failed
 
 
-def run(files: list[str], derivations: set[str], until: float) -> Result:
-    """Run these files' tests, but for slow ones and those that need a browser; one file after the other, since reading one takes seconds too."""
+def run(files: list[str], derivations: set[str], until: float, whole: Container[str] = ()) -> Result:
+    """Run these files' tests, but for slow ones and those that need a browser; one file after the other, since reading one takes seconds too.
+
+    Args:
+        whole: the files of them that are run to their end, however long it takes.
+    """
     result = Result(derivations, until)
     for name in files:
+        result.until = math.inf if name in whole else until
         if time.monotonic() < result.until:
             pytest.main(["-q", "--no-header", "-m", "not slow and not browser", name], plugins=[result])
         else:

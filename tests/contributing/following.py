@@ -29,9 +29,7 @@ class Block:
     def follow(self, checkout: Checkout) -> subprocess.CompletedProcess[str] | None:
         """Do what the text says; what the commands said, if it is to be run."""
         if not self.file:
-            return checkout.shell(
-                self.text, CHECK_SECONDS="120"
-            )  # enough for the nearest tests while other tests are at work
+            return checkout.shell(self.text)
         path = checkout.folder / self.file
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         path.write_text(self.put_into(before), encoding="utf-8")

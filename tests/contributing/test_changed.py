@@ -82,5 +82,7 @@ def test_tests_run_until_the_time_is_over_and_are_counted(tmp_path: Path) -> Non
     endless.write_text("def test_a():\n    while True: pass\ndef test_b(): pass\n", encoding="utf-8")
     result = run([str(endless), str(three)], set(), until=time.monotonic() + 1)
     assert (result.passed, result.failed, result.left, result.unread) == (0, 0, 2, [str(three)])
+    result = run([str(three), str(endless)], set(), until=time.monotonic(), whole=[str(three)])
+    assert (result.passed, result.failed, result.unread) == (2, 1, [str(endless)])
     broken.write_text("def test_a(: pass\n", encoding="utf-8")
     assert run([str(broken)], set(), until=math.inf).failed

@@ -102,7 +102,7 @@ def test_every_line_of_a_proof_holds_in_numbers(equations, identifier):
 
 @pytest.mark.parametrize("identifier", STATEMENTS)
 def test_a_spoilt_statement_is_noticed(equations, identifier):
-    """The same comparison with the last term that is said to be equal, or its relation, made wrong."""
+    """The same comparison with the last term that is said to be equal, or its relation, made wrong: of the last two terms alone, so that nothing else is noticed."""
     equation = equations[identifier]
     terms, relations = list(equation.terms), list(equation.relations)
     if relations[-1] == "=!":
@@ -111,13 +111,12 @@ def test_a_spoilt_statement_is_noticed(equations, identifier):
         terms[-1] = spoilt(terms[-1], terms[-2][0] in OPTIMA)
     else:
         relations[-1] = {"<": ">", ">": "<", "<=": ">", ">=": "<"}[relations[-1]]
-    noticed = 0
     for seed in SEEDS:
         try:
-            Trial(equation, seed).chain(terms, relations)
+            Trial(equation, seed).chain(terms[-2:], relations[-1:])
         except AssertionError:
-            noticed += 1
-    assert noticed, f"{identifier}: nobody would notice"
+            return
+    pytest.fail(f"{identifier}: nobody would notice")
 
 
 def spoilt(tree: Tree, optimum: bool = False) -> Tree:

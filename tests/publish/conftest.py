@@ -151,9 +151,9 @@ class Checkout:
             start_new_session=True,
         )
 
-    def shell(self, commands: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    def shell(self, commands: str) -> subprocess.CompletedProcess[str]:
         """As one would type them, with what is installed at hand; the first that fails is the last."""
-        return self._run(["sh", "-ec", f'PATH="$PWD/.venv/bin:$PATH"\n{commands}'], settings)
+        return self._run(["sh", "-ec", f'PATH="$PWD/.venv/bin:$PATH"\n{commands}'], {})
 
     def _run(self, command: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
