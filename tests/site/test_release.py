@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import subprocess
 import tarfile
 import zipfile
@@ -17,17 +18,29 @@ ROOT = Path(__file__).resolve().parents[2]
 WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
 
 
-def released(into: Path) -> dict[str, Path]:
+@pytest.fixture
+def to_release(built_site: Path, tmp_path: Path) -> Path:
+    """A checkout with a site of its own: other tests share files of the first, which `tar` takes for changes."""
+    folder = tmp_path / "checkout"
+    shutil.copytree(built_site, folder / "site")
+    for name in (".ci", ".git"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+def released(checkout: Path, into: Path) -> dict[str, Path]:
     """What `.ci/release` makes, by suffix."""
-    done = subprocess.run(["bash", ".ci/release", str(into)], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(["bash", ".ci/release", str(into)], cwd=checkout, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return {path.suffix or path.name: path for path in into.iterdir()}
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="a release is made from a commit")
-def test_release_has_site_wheel_and_checksums_and_is_the_same_again(built_site: Path, tmp_path: Path) -> None:
-    made, again = released(tmp_path / "one"), released(tmp_path / "two")
+def test_release_has_site_wheel_and_checksums_and_is_the_same_again(
+    built_site: Path, to_release: Path, tmp_path: Path
+) -> None:
+    made, again = released(to_release, tmp_path / "one"), released(to_release, tmp_path / "two")
     assert set(made) == {".gz", ".whl", "SHA256SUMS"}
     for suffix, path in made.items():
         assert path.read_bytes() == again[suffix].read_bytes(), suffix

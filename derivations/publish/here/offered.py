@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from zipfile import ZipFile
 
-from derivations.catalogue.files import copy_or_share, write_atomically
+from derivations.catalogue.files import write_atomically
 from derivations.publish.hosting import PYTHON
 from derivations.publish.kept import keep, read_kept
 from derivations.publish.remembered import state_of
@@ -137,7 +137,7 @@ def offer(root: Path, site: Path) -> None:
     }
     for name, path in files.items():
         (into / name).parent.mkdir(parents=True, exist_ok=True)
-        copy_or_share(path, into / name)
+        shutil.copyfile(path, into / name)  # what is installed is not the site's to share
     loader, count = MODULE.subn("pyodide.asm.js", (pyodide / "pyodide.mjs").read_text(encoding="utf-8"))
     if count != 1:
         raise LookupError(f"pyodide.mjs names pyodide.asm.mjs {count} times, not once")
