@@ -43,3 +43,10 @@ def equations() -> Equations:
     from derivations.catalogue.scripts import equations as by_identifier
 
     return Equations(by_identifier(derive()))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser on a busy machine loses a key or a frame now and then: its tests have a second chance, which the summary counts."""
+    for each in items:
+        if each.get_closest_marker("browser"):
+            each.add_marker(pytest.mark.flaky(reruns=1))

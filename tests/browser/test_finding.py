@@ -155,7 +155,11 @@ def test_search_opens_at_the_first_touch_and_stays_open(
         if screen == "phone":
             page.locator("header [for=__search]").first.click()
         else:
+            page.evaluate(
+                "new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"
+            )  # nobody presses a key on a page before it is seen
             page.keyboard.press("/")
+        expect(page.locator(".md-search__input")).to_be_focused()
         page.keyboard.type("coin.score", delay=20)
         expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=20_000)  # script and index come now
         page.wait_for_timeout(400)
