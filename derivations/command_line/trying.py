@@ -73,7 +73,7 @@ def answer(identifier: str, statement: str, domain: Sequence[str], language: str
         derivation = derivation_of(identifier.partition(".")[0].replace("-", "_"))
         found = attempt(derivation, derivation.equations[identifier], statement, domain)
     except NotTried as problem:
-        return BAD, str(problem)
+        return BAD, words_in(language).told(str(problem))
     except (Unproved, ValueError, ArithmeticError, LookupError) as problem:
         return FAILED, str(problem)
     codes = {"proved": PROVED, "refuted": FAILED, "neither": NEITHER}

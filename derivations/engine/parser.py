@@ -207,6 +207,8 @@ class Reader:
             if arguments[1].value > MOST_PLACES:
                 raise self.refuse(f"at most {MOST_PLACES} places")
             return ("digits", self.term(arguments[0]), arguments[1].value)
+        if name in self.scope.quantities:
+            raise self.refuse(f"{name} is a number and no function; a product is {name}*(…)")
         raise self.unknown(name)
 
     def application(self, name: str, arguments: list[Term]) -> Term:

@@ -76,7 +76,7 @@ def attempt(derivation: Derivation, equation: Equation, text: str, domain: Seque
         proof = proof_of(derivation, equation, statement)
     except Unread as problem:
         known = ", ".join(sorted({*derivation.quantities, *derivation.scope.applied}))
-        more = f"; {derivation.name} has {known}" if "has no meaning here" in str(problem) else ""
+        more = f"; known in {derivation.name}: {known}" if "has no meaning here" in str(problem) else ""
         raise NotTried(shortened(str(problem)) + more) from None
     except (Refused, NoPoint) as problem:
         raise NotTried(shortened(str(problem))) from None
@@ -93,12 +93,14 @@ def attempt(derivation: Derivation, equation: Equation, text: str, domain: Seque
 def failed(derivation: Derivation, equation: Equation) -> Answer | None:
     """What became of a statement that a derivation makes, and that was not proved: refuted at a point, or neither; None where it cannot be tried."""
     try:
+        terms = tuple(in_digits(term, equation.context) for term in equation.terms)
+        about = replace(equation, rows=((terms, equation.relations),))
         refutation, tried = Trial(
-            derivation, equation, Statement(equation.context, *equation.rows[0]), False
+            derivation, about, Statement(equation.context, terms, equation.relations), False
         ).refutation()
     except (Refused, NoPoint, RecursionError, ValueError, ArithmeticError, LookupError, TypeError):
         return None
-    return Answer("refuted" if refutation else "neither", equation, refutation, tried)
+    return Answer("refuted" if refutation else "neither", about, refutation, tried)
 
 
 def shortened(message: str) -> str:

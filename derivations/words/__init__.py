@@ -20,6 +20,8 @@ READ = ".json"
 WORD = re.compile(r"\\word\{([^{}]*)\}")
 Key = tuple[str, ...]
 HAN = re.compile("[\u4e00-\u9fff]")
+LONGEST_SAID = 1000
+"""What is longer stays in English: to look for what it says takes the third power of its length."""
 WITH_HAN = {"zh": True, "en": False}
 """Whether a title of the language has Chinese characters: two that changed places are noticed by that."""
 
@@ -95,6 +97,16 @@ class Words:
         r"""Plain text with words in the place of every \word{…}."""
         return WORD.sub(lambda found: self.of("formulas", found[1]), text)
 
+    def told(self, said: str) -> str:
+        """What the engine or Python refuses, in this language; what the table `refused` does not know stays in English, in which both of them speak."""
+        known = _refused() if len(said) <= LONGEST_SAID else {}
+        for key, pattern in known.items():
+            if found := pattern.fullmatch(said):
+                return self.of("refused", key).format(
+                    **{name: self.told(part) for name, part in found.groupdict().items()}
+                )
+        return said
+
     def __getitem__(self, key: str) -> str:
         return self.of("words", key)
 
@@ -131,6 +143,13 @@ def read_all(folder: Path = HERE) -> dict[str, Words]:
 def words_in(language: str) -> Words:
     """The words of one language."""
     return read_all()[language]
+
+
+@cache
+def _refused() -> dict[str, re.Pattern[str]]:
+    """How each is said by those who speak English."""
+    said = {key: re.escape(text) for key, text in words_in("en").table("refused").items()}
+    return {key: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", text), re.DOTALL) for key, text in said.items()}
 
 
 def languages() -> tuple[str, ...]:

@@ -213,7 +213,7 @@ def test_command_says_it_in_words_and_by_its_exit_code(arguments, code, english,
     "arguments, said",
     [
         (("coin.scoer", "1"), "nearest: coin.score"),
-        (("coin.score", "8/x"), "coin has L, L_seq, p"),
+        (("coin.score", "8/x"), "known in coin: L, L_seq, p"),
         (("coin.score",), "STATEMENT"),
     ],
 )

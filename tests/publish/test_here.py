@@ -11,8 +11,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from derivations.command_line.trying import answer
 from derivations.publish.here import offered, script
 from derivations.publish.temml import NotInstalled, find_node
+from derivations.words import words_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -137,7 +139,9 @@ def test_script_of_a_reader_is_run_and_drawn(language: str, title: str) -> None:
             r"refuted: 2·h\(p\) = p/2\n.*It fails at p = 1/2:\n    2·h\(p\) = 1/2\n    p/2 = 1/4",
         ),
         ("zh", SCRIPT.format("p/2"), 7, r"不成立：2·h\(p\) = p/2\n.*反例：p = 1/2\n    2·h\(p\) = 1/2\n    p/2 = 1/4"),
-        ("zh", SCRIPT.format("p +"), 7, r"twice: .* is no formula: .*"),
+        ("zh", SCRIPT.format("").replace("2*h(p) = ", "h(1/2) = decimal(1/2)"), 7, r"不成立：h\(1/2\) = 0\.5\n.*"),
+        ("zh", SCRIPT.format("p +"), 7, r"twice: 'p \+' 读不成公式；.*（Python 说：.*）"),
+        ("zh", SCRIPT.format("p").replace("Derivation(", "Derivations("), 4, r"名字 Derivations 没有定义；.*"),
         (
             "en",
             SCRIPT.format("p").replace('p")', "p\", through=['= 3*h(p)'])"),
@@ -153,3 +157,67 @@ def test_what_is_wrong_is_told_at_its_line(language: str, source: str, line: int
     said = json.loads(script.run(source, "mine.py", language))
     assert said["error"]["line"] == line
     assert re.fullmatch(words, said["error"]["said"], re.DOTALL)
+
+
+STATED = 'mine.step("s", by(half), "{}"{})'
+REFUSED = {
+    "within": STATED.format("h(q) = 1", ""),
+    "stated": STATED.format("h(1/3) = decimal(1/6)", ""),
+    "unknown": STATED.format("h(q) = 1", ""),
+    "near": STATED.format("lg(p) = 1", ""),
+    "formula": STATED.format("h(p) = 1 2", ""),
+    "not-understood": STATED.format("h(p) = (p + 1)(p)", ""),
+    "product": STATED.format("h(p) = p(1/2)", ""),
+    "named": STATED.format("h(p, p) = 1", ""),
+    "takes": STATED.format("log(2, p) = 1", ""),
+    "binds": STATED.format("d(1, 2*p) = 1", ""),
+    "typed": STATED.format("h(p) = 0.5*p", ""),
+    "endless": STATED.format("h(1/3) = decimal(1/6)", ""),
+    "definition": 'mine.define("s", "g（p） = p")',
+    "heading": 'mine.define("s", "log(p) = p")',
+    "premise": 'mine.suppose("s", "p < 1")',
+    "line": STATED.format("h(p) = p/2", ', through=["p/2"]'),
+    "again": 'mine.define("s", "h(p) = p")',
+    "range": 'mine.quantity("p", REAL)',
+    "letter": 'mine.quantity("2p", REAL)',
+    "identifier": 'mine.define("My law", "g(p) = p")',
+    "twice": 'mine.define("half", "g(p) = p")',
+    "nothing": 'mine.step("s", by(half))',
+    "claim": STATED.format("h(p)", ""),
+    "empty": 'mine.suppose("s", "p = 3")',
+    "denominator": 'mine.define("s", "g(r) = 1/r")',
+    "logarithm": 'mine.define("s", "g(r) = log(r)")',
+    "root": 'mine.define("s", "g(r) = sqrt(r)")',
+    "no-lines": STATED.format("h(p) = p/2", ', through=["= 3*h(p)"]'),
+    "syntax": "x = (",
+    "indentation": "  x = 1",
+    "undefined": "unknown",
+    "attribute": "mine.derive()",
+    "import": "from derivations.engine import Foo",
+    "module": "import a_module_of_nobody",
+    "type": "mine.step()",
+    "zero": "1/0",
+}
+"""What a reader may write, by how it is refused."""
+TRIED = {
+    "known": ("8/q", ()),
+    "blank": (" ", ()),
+    "domain": ("8/p", ("p",)),
+    "quantity": ("8/p", ("x < 1",)),
+}
+"""The same for what is tried on the command line: statement and domain."""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("key", list(words_in("en").table("refused")))
+def test_what_is_refused_is_told_in_the_readers_language(key: str, language: str) -> None:
+    """The words have how the engine and Python say it, which would else go unnoticed where one of them says it otherwise."""
+    if key in TRIED:
+        said = answer("coin.score", *TRIED[key], language)[1]
+    else:
+        source = SCRIPT.format("p").replace("UNIT,", "REAL, UNIT,") + f'mine.quantity("r", REAL)\n{REFUSED[key]}\n'
+        error = json.loads(script.run(source, "mine.py", language))["error"]
+        assert error["line"] == 10
+        said = error["said"]
+    for piece in re.split(r"\{\w+\}", words_in(language).of("refused", key)):
+        assert piece in said

@@ -24,8 +24,8 @@ from derivations.publish.showing import tried
 from derivations.publish.typeset import Entry, display_mathematics, full_mathematics, short_prose
 from derivations.words import Words, words_in
 
-PLACED = re.compile(r"(?P<file>\S+):(?P<line>\d+): (?P<said>.*)", re.DOTALL)
-"""How the engine tells what is wrong."""
+PLACED = re.compile(r"(?P<file>\S+):(?P<line>\d+): (?P<of>[\w.-]+: )?(?P<said>.*)", re.DOTALL)
+"""How the engine tells what is wrong, and of which equation."""
 
 
 def run(source: str, file: str, language: str) -> str:
@@ -58,20 +58,18 @@ def run(source: str, file: str, language: str) -> str:
 
 
 def _told(problem: BaseException, file: str, derivations: Mapping[str, Derivation], words: Words) -> dict[str, Any]:
-    """What went wrong in a script, and at which line of it: of a statement in the reader's words, else in those of the engine and of Python."""
+    """What went wrong in a script, and at which line of it, in the reader's words as far as there are such."""
     if isinstance(problem, Unproved) and (found := PLACED.fullmatch(problem.message)) and found["file"] == file:
         claimed = problem.claimed
         answer = failed(derivations[claimed.id.partition(".")[0]], claimed) if claimed else None
-        if answer is None:
-            said = found["said"]
-        else:
-            said = tried(answer, _with_titles(words, [answer.equation]))
-            said += "" if answer.refutation else f"\n\n{found['said']}"
-        return {"line": int(found["line"]), "said": said}
+        said = [tried(answer, _with_titles(words, [answer.equation]))] if answer else []
+        if answer is None or answer.refutation is None:
+            said.append((found["of"] or "") + words.told(found["said"]))
+        return {"line": int(found["line"]), "said": "\n\n".join(said)}
     if isinstance(problem, SyntaxError):
-        return {"line": problem.lineno or 0, "said": f"{type(problem).__name__}: {problem.msg}"}
+        return {"line": problem.lineno or 0, "said": words.told(f"{type(problem).__name__}: {problem.msg}")}
     lines = [each.lineno or 0 for each in traceback.extract_tb(problem.__traceback__) if each.filename == file]
-    return {"line": lines[-1] if lines else 0, "said": f"{type(problem).__name__}: {problem}"}
+    return {"line": lines[-1] if lines else 0, "said": words.told(f"{type(problem).__name__}: {problem}")}
 
 
 def _with_titles(words: Words, made: list[Equation]) -> Words:
