@@ -19,7 +19,8 @@ from derivations.publish.typeset import untex
 Cell = tuple[str, str, list[Equation]]
 MATHEMATICS = re.compile(r"(\$[^$]*\$)")
 SPECIAL = re.compile(r"[\\{}&%#_^~]")
-HEAD = r"""\documentclass{%s}
+HEAD = r"""\documentclass[a4paper]{%s}
+\usepackage[margin=2cm]{geometry}
 \usepackage{amsmath, amssymb}
 \allowdisplaybreaks
 \begin{document}
@@ -41,21 +42,31 @@ def endless(own: Own) -> list[str]:
 
 def markdown(own: Own) -> str:
     """A page of Markdown, with formulas between dollar signs, as GitHub and notebooks read it."""
-    return _page(own, "# {}", "## {}", "**{}.** ({})", lambda tex: f"$$\n{tex}\n$$", str)
+    proof = "$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$"
+    return _page(own, "# {}", "## {}", "**{}.** ({})", "$$\n{}\n$$", proof, "&&", str)
 
 
 def latex(own: Own) -> str:
     """A document of LaTeX, complete; a Chinese one is for XeLaTeX."""
     head = HEAD % ("ctexart" if own.words.language == "zh" else "article")
+    proof = "\\begin{{alignat*}}{{2}}\n{}\n\\end{{alignat*}}"  # which goes on on the next page
     body = _page(
-        own, r"\section*{{{}}}", r"\subsection*{{{}}}", r"\paragraph{{{}}}({})", lambda tex: f"\\[\n{tex}\n\\]", escaped
+        own,
+        r"\section*{{{}}}",
+        r"\subsection*{{{}}}",
+        r"\paragraph{{{}}}({})",
+        "\\[\n{}\n\\]",
+        proof,
+        r"&& \qquad",
+        escaped,
     )
     return f"{head}{body}\\end{{document}}\n"
 
 
 def _page(
-    own: Own, title: str, heading: str, named: str, displayed: Callable[[str], str], prose: Callable[[str], str]
+    own: Own, title: str, heading: str, named: str, formula: str, proof: str, gap: str, prose: Callable[[str], str]
 ) -> str:
+    """The page of one's own numbers; `gap` stands between a line and its reason."""
     words, language = own.words, own.words.language
     numbers = {each.id: str(at) for at, each in enumerate(own.shown, 1)}
     found = [title.format(prose(own.title))]
@@ -69,12 +80,11 @@ def _page(
             ]
             found += [
                 named.format(prose(entry["title"][language]), numbers[each.id]),
-                displayed(entry["tex"][language]),
+                formula.format(entry["tex"][language]),
             ]
             found.append(" · ".join([prose(words[entry["verdict"]]), *said]))
-            if lines := [_line(row, numbers, words["comma"]) for row in rows(entry, words)]:
-                proved = " \\\\\n".join(lines)
-                found.append(displayed(f"\\begin{{aligned}}\n{proved}\n\\end{{aligned}}"))
+            if lines := [_line(row, numbers, words["comma"], gap) for row in rows(entry, words)]:
+                found.append(proof.format(" \\\\\n".join(lines)))
     found.append(heading.format(prose(words.of("own", "results"))))
     found += [f"{prose(each['title'][language])}{words['colon']}${each['tex'][language]}$" for each in own.results]
     return "\n\n".join([*found, *map(prose, endless(own)), prose(words.of("own", "copied-from"))]) + "\n"
@@ -93,7 +103,7 @@ def conditions(entry: Record, language: str, semicolon: str) -> Iterator[tuple[s
         )
 
 
-def _line(row: Row, numbers: dict[str, str], comma: str) -> str:
+def _line(row: Row, numbers: dict[str, str], comma: str, gap: str) -> str:
     """A row of a proof, its reasons at the right: laws by their names, equations by their numbers here."""
     indent = r"\quad " * row.depth
     if row.where and not row.tex:
@@ -101,7 +111,7 @@ def _line(row: Row, numbers: dict[str, str], comma: str) -> str:
     cites = [f"({numbers[each]})" if each in numbers else each for each in row.cites]
     why = comma.join([*(f"{law} {row.where}".strip() for law in row.why), *cites])
     sign = f"{row.sign}{{}} " if row.sign else ""
-    return f"& {indent}{sign}{row.tex}" + (rf" && \text{{{escaped(why)}}}" if why else "")
+    return f"& {indent}{sign}{row.tex}" + (rf" {gap} \text{{{escaped(why)}}}" if why else "")
 
 
 def escaped(text: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import subprocess
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from shutil import which
 
 import mpmath
 import nbformat
@@ -284,15 +286,30 @@ def test_every_statement_and_every_line_is_in_the_page(form):
     own, said = examples()["table"], forms.FORMS[form](examples()["table"])
     for entry in own.records.values():
         assert entry["tex"]["en"] in said and all(step["tex"]["en"] in said for step in entry["proof"]["steps"])
-    assert said.count("\\begin{aligned}") == said.count("\\end{aligned}") and "own-table." not in said
-    assert said.count("$$" if form == "markdown" else "\\[") > 2 * 10
+    inside = "aligned" if form == "markdown" else "alignat*"
+    proofs = said.count(rf"\begin{{{inside}}}")
+    assert proofs == said.count(rf"\end{{{inside}}}") > 5 and "own-table." not in said
+    displayed = said.count("$$") / 2 - proofs if form == "markdown" else said.count("\\[")
+    assert displayed == len(own.shown)
 
 
 def test_latex_is_a_document_whose_braces_close():
     said = run("coin", "--heads", "8", "--tails", "2", "--as", "tex", "--language", "zh").stdout
-    assert said.startswith(r"\documentclass{ctexart}") and said.endswith("\\end{document}\n")
+    assert said.startswith(r"\documentclass[a4paper]{ctexart}") and said.endswith("\\end{document}\n")
     assert len(re.findall(r"(?<!\\){", said)) == len(re.findall(r"(?<!\\)}", said))
     assert said.count(r"\left") == said.count(r"\right")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not which("xelatex"), reason="no xelatex: apt install texlive-xetex texlive-lang-chinese")
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["coin", "end", "table"])
+def test_latex_is_set_and_nothing_runs_over_the_margin(name, language, tmp_path):
+    (tmp_path / "mine.tex").write_text(forms.latex(examples()[name].spoken_in(words_in(language))), encoding="utf-8")
+    command = ["xelatex", "-interaction=nonstopmode", "-halt-on-error", "mine.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0 and "Overfull" not in done.stdout, done.stdout[-2000:]
+    assert (tmp_path / "mine.pdf").is_file()
 
 
 @pytest.mark.parametrize("name", ["coin", "many", "end", "table"])
