@@ -18,6 +18,9 @@ FOLLOWED = re.compile(
     r'(?:<a class="embedded"[^>]*>)?<span class="arithmatex"[^>]*>\\\([^<]{1,40}\\\)</span>(?:</a>)?[，。；：、！？）」”,.;:!?)]'
 )
 """A short formula in a line of text with the punctuation after it: browsers would begin a line with that."""
+HEADING = re.compile(r'(<h[1-3]\b[^>]*>)((?:[^<]+|<span class="arithmatex"[^>]*>[^<]*</span>)*)(?=</h[1-3]>)')
+BETWEEN_CLAUSES = re.compile("(?<=[，：；、。？！])(?![”’）」])|(?<=[，：；、。？！][”’）」])")
+"""Where a Chinese heading had better begin a new line, since browsers know no words and would tear one."""
 LINKED = re.compile(r'(<a [^>]*><span class="arithmatex")>\\\(([^<]*)\\\)(?=</span></a>)')
 """A typed formula that is all there is of a link: what the link is called has to be said."""
 BARE = re.compile(r"\\\((.*?)\\\)")
@@ -44,8 +47,14 @@ def render_mathematics(page_html: str, temml: Temml, refused: list[TexError] | N
             refused.append(error)
             return found[0]
 
-    named = LINKED.sub(_named, page_html)
+    named = LINKED.sub(_named, HEADING.sub(_in_clauses, page_html))
     return MARKED.sub(rendered, FOLLOWED.sub(r'<span class="nowrap">\g<0></span>', named))
+
+
+def _in_clauses(found: re.Match[str]) -> str:
+    clauses = [each for each in BETWEEN_CLAUSES.split(found[2]) if each]
+    apart = "".join(f'<span class="clause">{each}</span>' for each in clauses)
+    return found[1] + (apart if len(clauses) > 1 else found[2])
 
 
 def _named(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,20 @@ def test_cache_remembers_what_was_rendered(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Temml, "_start", lambda self: pytest.fail("the process was started"))
     with Temml(ROOT, tmp_path / "cache.json") as second:
         assert second.render("p", display=False) == made
+
+
+@pytest.mark.parametrize("said, clauses", [
+    ("模型说“不可能”，偏偏发生了，怎么办？", ["模型说“不可能”，", "偏偏发生了，", "怎么办？"]),
+    ("他问：“行吗？”再试", ["他问：", "“行吗？”", "再试"]),
+    ('比 <span class="arithmatex">\\(p\\)</span> 大，还是小', ['比 <math> 大，', "还是小"]),
+    ("只有一个低谷？", []),
+    ("Sum, or mean: which logarithm?", []),
+    ("有<em>别的，在内</em>，不动", []),
+])  # fmt: skip
+def test_chinese_heading_begins_new_lines_between_clauses(temml: Temml, said: str, clauses: list[str]) -> None:
+    made = render_mathematics(f'<h2 id="x">{said}</h2><p>一，二</p>', temml)
+    assert re.findall('<span class="clause">(.*?)</span>', re.sub("<math.*?</math>", "<math>", made)) == clauses
+    assert made.endswith("</h2><p>一，二</p>")
 
 
 @pytest.mark.parametrize(
