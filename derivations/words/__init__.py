@@ -20,8 +20,6 @@ READ = ".json"
 WORD = re.compile(r"\\word\{([^{}]*)\}")
 Key = tuple[str, ...]
 HAN = re.compile("[\u4e00-\u9fff]")
-LONGEST_SAID = 1000
-"""What is longer stays in English: to look for what it says takes the third power of its length."""
 WITH_HAN = {"zh": True, "en": False}
 """Whether a title of the language has Chinese characters: two that changed places are noticed by that."""
 
@@ -99,8 +97,7 @@ class Words:
 
     def told(self, said: str) -> str:
         """What the engine or Python refuses, in this language; what the table `refused` does not know stays in English, in which both of them speak."""
-        known = _refused() if len(said) <= LONGEST_SAID else {}
-        for key, pattern in known.items():
+        for key, pattern in _refused().items():
             if found := pattern.fullmatch(said):
                 return self.of("refused", key).format(
                     **{name: self.told(part) for name, part in found.groupdict().items()}
