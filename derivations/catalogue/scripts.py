@@ -5,6 +5,7 @@ A script is run once in a process; running it proves every equation of it.
 
 from __future__ import annotations
 
+import ast
 import gc
 import importlib
 import platform
@@ -12,6 +13,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -47,23 +49,33 @@ def whole_fingerprint() -> str:
 
 
 def fingerprints() -> dict[str, str]:
-    """The state of all that each script's part of the catalogue depends on: the script and those that it rests on, their words, engine, catalogue, versions."""
+    """The state of all that each script's part of the catalogue depends on: the script, what is done in those that it rests on, their words, engine, catalogue, versions."""
     folders = [FOLDER / name for name in ("engine", "catalogue", "words", "releases")]
     files = sorted(
         file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".toml", ".lark", ".json")
     )
     others = [file for file in files if file.parent != WORDS or file.suffix == ".py"]
-    words = _words_by_script()
+    words = {name: hash_of(said) for name, said in _words_by_script().items()}
     common = [
         fingerprint([*others, FOLDER / "publish" / "execute.py", RETIRED, CHANGED], PACKAGES),
         platform.python_version(),
         words[""],
     ]
-    found = {}
-    for name in SCRIPTS:
-        rests = sorted({name, *rests_on(name)})
-        found[name] = hash_of([*common, fingerprint(map(script_path, rests)), [words[each] for each in rests]])
-    return found
+    own = {name: fingerprint([script_path(name)]) for name in SCRIPTS}
+    done = {name: [name, _done_in(script_path(name).read_bytes()), words[name]] for name in SCRIPTS}
+    return {
+        name: hash_of([*common, own[name], *(done[each] for each in sorted({name, *rests_on(name)}))])
+        for name in SCRIPTS
+    }
+
+
+@lru_cache(maxsize=128)
+def _done_in(script: bytes) -> str:
+    """One number for what Python does in a script: remarks, and on which line something stands, are nothing to those that import it."""
+    try:
+        return hash_of(ast.dump(ast.parse(script)))
+    except (SyntaxError, ValueError):  # told by whoever runs it
+        return hash_of(script.hex())
 
 
 def _words_by_script() -> dict[str, list[Any]]:

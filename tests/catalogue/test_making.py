@@ -137,18 +137,20 @@ def resting_on(sought: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(("changed", "stale"), [
-    ("coin.py", resting_on("coin") | {"coin_information"}),
-    ("coin_information.py", resting_on("coin_information")),
-    ("logistic.py", resting_on("logistic") | {"cats", "three_cats", "categorical", "cross_entropy", "notation", "squared_error", "two_valleys", "floating_point"}),
-    ("engine/find.py", set(scripts.SCRIPTS)), ("publish/execute.py", set(scripts.SCRIPTS)), ("publish/temml.py", set()),
+@pytest.mark.parametrize(("changed", "added", "stale"), [
+    ("coin.py", b"\n# a remark\n", {"coin"}),
+    ("coin.py", b"\ntwo = 2\n", resting_on("coin") | {"coin_information"}),
+    ("coin.py", b"\nno python\n", resting_on("coin")),
+    ("coin_information.py", b"\ntwo = 2\n", resting_on("coin_information")),
+    ("logistic.py", b"\ntwo = 2\n", resting_on("logistic") | {"cats", "three_cats", "categorical", "cross_entropy", "notation", "squared_error", "two_valleys", "floating_point"}),
+    ("engine/find.py", b"\n", set(scripts.SCRIPTS)), ("publish/execute.py", b"\n", set(scripts.SCRIPTS)), ("publish/temml.py", b"\n", set()),
 ])  # fmt: skip
 def test_an_edit_makes_stale_what_rests_on_it_and_nothing_else(
-    monkeypatch: pytest.MonkeyPatch, changed: str, stale: set[str]
+    monkeypatch: pytest.MonkeyPatch, changed: str, added: bytes, stale: set[str]
 ) -> None:
     before, real = scripts.fingerprints(), Path.read_bytes
     edited = FOLDER / changed
-    monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) + (b"\n" if path == edited else b""))
+    monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) + (added if path == edited else b""))
     assert {name for name, found in scripts.fingerprints().items() if found != before[name]} == stale
 
 

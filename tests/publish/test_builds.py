@@ -49,18 +49,23 @@ def test_nothing_is_made_when_nothing_has_changed(checkout: Checkout) -> None:
     assert made == after
 
 
-def test_edited_derivation_runs_with_what_rests_on_it_and_gives_what_a_build_from_nothing_gives(
-    checkout: Checkout,
+@pytest.mark.parametrize(("added", "runs"), [
+    ("# a remark\n", ["coin"]), ("remarked = True\n", [name for name in SCRIPTS if name == "coin" or "coin" in rests_on(name)]),
+])  # fmt: skip
+def test_edited_derivation_runs_with_what_rests_on_what_it_does_and_gives_what_a_build_from_nothing_gives(
+    checkout: Checkout, added: str, runs: list[str]
 ) -> None:
-    """A remark at the end of a line is no other derivation: the catalogue has to become, byte for byte, what `make test` made from nothing, but for the mark of its sources."""
+    """The catalogue has to become what `make test` made from nothing, but for the mark of its sources, and the lines on which those equations now stand that come after what was added."""
     genuine = checkout.catalogue()
-    checkout.replace("derivations/coin.py", "# § maximum\n# %%", "# § maximum\n# %% ")
+    checkout.replace("derivations/coin.py", "# § maximum\n# %%\n", f"# § maximum\n# %%\n{added}")
     done = checkout.derive()
-    resting = [name for name in SCRIPTS if name == "coin" or "coin" in rests_on(name)]
-    assert re.findall(r"deriving (\w+) …", done.stdout) == resting and 1 < len(resting) < len(SCRIPTS) / 2
-    assert f"derivations: {len(resting)} run, {len(SCRIPTS) - len(resting)} taken over" in done.stdout
+    assert re.findall(r"deriving (\w+) …", done.stdout) == runs and len(runs) < len(SCRIPTS) / 2
+    assert f"derivations: {len(runs)} run, {len(SCRIPTS) - len(runs)} taken over" in done.stdout
     made = checkout.catalogue()
     assert made.pop("fingerprint") != genuine.pop("fingerprint") and made.pop("seal") != genuine.pop("seal")
+    own = [each for each in genuine["equations"] if each["script"] == "derivations/coin.py"]
+    for each in own[[entry["id"] for entry in own].index("coin.second-derivative") :]:
+        each["line"] += 1
     assert json.dumps(made) == json.dumps(genuine)
 
 
