@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 from derivations.catalogue import making, scripts
-from derivations.catalogue.files import CATALOGUE, ROOT, write_if_changed
+from derivations.catalogue.files import CATALOGUE, ROOT, parsed, write_if_changed
 from derivations.catalogue.owed import Owed, asked, faults_of
 from derivations.catalogue.permanence import keep_promises
 from derivations.catalogue.store import Store
@@ -47,7 +47,8 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
     from derivations.publish.figure_files import draw_all
 
     made = []
-    if making.read_catalogue() is None or execute.stale_notebooks():
+    catalogue = making.read_catalogue()
+    if catalogue is None or execute.stale_notebooks():
         before, shelf, store = scripts.whole_fingerprint(), Store("derivations"), Store("evidence")
         keys = scripts.fingerprints()
         parts = {name: part for name, key in keys.items() if (part := shelf.read(key))}
@@ -77,9 +78,11 @@ def build_all(tell: Callable[[str], None]) -> list[str]:
         made += execute.keep({name: parts[name]["notebook"] for name in keys})
         catalogue = making.assembled((parts[name] for name in keys), before)
         keep_promises(catalogue["equations"])
-        if write_if_changed(CATALOGUE, making.as_text(catalogue)):
+        text = making.as_text(catalogue)
+        if write_if_changed(CATALOGUE, text):
             made.append("equations.json")
-    made += [f"{name}.svg" for name in draw_all(report=lambda name: tell(f"drawing {name} …"))]
+        catalogue = parsed(text.encode())
+    made += [f"{name}.svg" for name in draw_all(catalogue, lambda name: tell(f"drawing {name} …"))]
     return made
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from markupsafe import Markup
 
 from derivations.catalogue.files import BUILD, FOLDER, write_atomically
-from derivations.catalogue.making import current_catalogue
 from derivations.catalogue.store import engine_fingerprint, fingerprint, hash_of
 from derivations.words import languages, read_all
 
@@ -47,11 +46,8 @@ def read_figures(folder: Path, language: str) -> dict[str, Figure]:
     }
 
 
-def draw_all(
-    derived: Callable[[], dict[str, Any]] = current_catalogue, report: Callable[[str], None] = lambda name: None
-) -> list[str]:
+def draw_all(catalogue: dict[str, Any], report: Callable[[str], None] = lambda name: None) -> list[str]:
     """Draw all figures if anything that they depend on has changed, and return the names of those drawn."""
-    catalogue = derived()
     if is_current(catalogue):
         return []
     from derivations.publish.curves import Known

@@ -49,7 +49,7 @@ def finish_site(root: Path, folder: Path, address: str | None) -> None:
 def write_catalogue(root: Path, folder: Path) -> None:
     """Add the wheel, the catalogue, the schema of its form, and each equation as a file of its own: no language is needed for them."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / wheel_name(root), wheel(root))
+    write_atomically(folder / wheel_name(root), wheel(root)[0])
     offer(root, folder)
     shutil.copyfile(root / "build" / "equations.json", folder / "equations.json")
     shutil.copyfile(SCHEMA, folder / SCHEMA.name)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from derivations.catalogue.files import parsed
 from derivations.publish.remembered import Remembered, state_of
 from derivations.publish.temml import find_node
 
@@ -39,11 +40,12 @@ def judged(root: Path, catalogue: Path, altered: Iterable[Any] = ()) -> dict[str
 
 
 def disagreements(root: Path) -> list[str]:
-    """Where the two kernels differ about the catalogue, by identifier; it is looked at again only if the catalogue or the second kernel has changed."""
+    """Where the two kernels differ about the catalogue, by identifier; it is looked at again only if the second kernel has changed, or what it reads."""
     catalogue = root / "build" / "equations.json"
+    said = parsed(catalogue.read_bytes())
     made_with = state_of(root, [KERNEL.as_posix()]) + state_of(PROGRAM.parent, [PROGRAM.name])
     kept = Remembered(root / "build" / "second-kernel.json", made_with)
-    found = kept.page("catalogue", state_of(root, ["build/equations.json"]), lambda: judged(root, catalogue))
+    found = kept.page("catalogue", [said["names"], said["equations"]], lambda: judged(root, catalogue))
     kept.close()
     return [
         *(

@@ -17,8 +17,10 @@ PLAYED = "docs/theme/assets/play.js"
 
 
 def shared(root: Path) -> dict[str, Any]:
-    """By the files that they go into: what the figures to play with compute, and what equations are found by. Both are made of the catalogue, and again only if that has changed, or what makes them."""
+    """By the files that they go into: what the figures to play with compute, and what equations are found by. Both are made of what equations state, not of their proofs, and again only if that has changed, or what makes them."""
     catalogue = parsed((root / "build" / "equations.json").read_bytes())
+    stated = [[each["id"], each["title"], each["statement"]] for each in catalogue["equations"]]
+    made_from = [catalogue["names"], catalogue["derivations"], stated]
 
     def printed() -> dict[str, str]:
         from derivations.publish.playing import formulas  # SymPy takes half a second to load
@@ -27,8 +29,8 @@ def shared(root: Path) -> dict[str, Any]:
 
     kept = Remembered(root / "build" / "shared.json", state_of(root, MADE_WITH))
     made = {
-        "play.js": kept.page("play.js", catalogue["seal"], printed),
-        "find.json": kept.page("find.json", catalogue["seal"], lambda: index(catalogue)),
+        "play.js": kept.page("play.js", made_from, printed),
+        "find.json": kept.page("find.json", made_from, lambda: index(catalogue)),
     }
     kept.close()
     return made

@@ -30,16 +30,18 @@ def build_site(folder: Path) -> list[str]:
     """Build the languages that have changed, side by side, into `folder`, and return their faults, each once. What they share is derived before, once, and written after."""
     from derivations.publish.build import bring_up_to_date, workers
     from derivations.publish.here.offered import compiled
+    from derivations.publish.wheel import keep_wheel, wheel
 
     try:
         address = site_address(os.environ.get("SITE_URL"))
     except ValueError as refused:
         return [str(refused)]
     with workers(1) as beside:
-        compiling = beside.submit(compiled, ROOT)  # while a single process derives
+        compiling, packing = beside.submit(compiled, ROOT), beside.submit(wheel, ROOT)  # while a single process derives
         if not_derived := bring_up_to_date(ROOT):
             return list(not_derived)
         compiling.result()
+        keep_wheel(*packing.result())
     from derivations.publish.root import finish_site
     from derivations.publish.unchanged import Editions
 

@@ -27,18 +27,21 @@ def wheel_name(root: Path) -> str:
     return f"{project['name'].replace('-', '_')}-{project['version']}-py3-none-any.whl"
 
 
-def wheel(root: Path) -> bytes:
-    """The wheel of a checkout; made anew only if something in it has changed.
+def wheel(root: Path) -> tuple[bytes, Path]:
+    """The wheel of a checkout, made anew only if something in it has changed, and where it is kept.
 
     Raises:
         subprocess.CalledProcessError: setuptools refuses; its words are the error's `stderr`.
     """
     kept = root / "build" / "wheel" / f"{state_of(root, MADE_FROM)[:20]}.whl"
-    if (made := read_kept(kept)) is None:
-        made = _made(root)
+    return read_kept(kept) or _made(root), kept
+
+
+def keep_wheel(made: bytes, kept: Path) -> None:
+    """Keep a wheel, and none that was made before."""
+    if read_kept(kept) is None:
         shutil.rmtree(kept.parent, ignore_errors=True)
         keep(kept, made)
-    return made
 
 
 def _made(root: Path) -> bytes:

@@ -114,7 +114,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("figures")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(figure_files, "FIGURES", made)
-        assert set(figure_files.draw_all(known_catalogue)) == set(NAMES)
+        assert set(figure_files.draw_all(known_catalogue())) == set(NAMES)
     return made
 
 
@@ -286,7 +286,7 @@ def test_figure_that_cannot_be_drawn_is_told_with_file_line_and_reason(
     monkeypatch.setattr(figure_files, "FIGURES", tmp_path)
     monkeypatch.setattr(figures, "broken", broken, raising=False)
     with pytest.raises(ValueError, match=r"\.py:\d+: figure broken: coin-general\.likelihood .*\(k, n, p\)"):
-        figure_files.draw_all(known_catalogue)
+        figure_files.draw_all(known_catalogue())
 
 
 def test_both_languages_have_the_same_figures_and_differ_in_words_alone(folder: Path) -> None:
@@ -321,16 +321,16 @@ def test_figures_are_byte_identical_when_drawn_again_and_only_drawn_when_needed(
 ) -> None:
     monkeypatch.setattr(figure_files, "FIGURES", tmp_path)
     known = known_catalogue()
-    figure_files.draw_all(lambda: known)
+    figure_files.draw_all(known)
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
-    assert figure_files.draw_all(lambda: known) == []
+    assert figure_files.draw_all(known) == []
     assert figure_files.is_current(known) and not figure_files.is_current(
         {**known, "equations": known["equations"][1:]}
     )
     (tmp_path / "home.zh.svg").unlink()
     (tmp_path / "given-up.zh.svg").write_text("<svg/>")
-    assert set(figure_files.draw_all(lambda: known)) == set(NAMES)
+    assert set(figure_files.draw_all(known)) == set(NAMES)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
 
 

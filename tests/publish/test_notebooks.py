@@ -137,7 +137,7 @@ def test_script_edited_while_it_runs_leaves_a_catalogue_that_is_stale(
     monkeypatch.setattr(execute, "execute_all", execute_all)
     monkeypatch.setattr(scripts, "SCRIPTS", ())
     monkeypatch.setattr(build, "faults_of", lambda _: [])  # nothing is derived here, so no words are asked for
-    monkeypatch.setattr("derivations.publish.figure_files.draw_all", lambda **_: [])
+    monkeypatch.setattr("derivations.publish.figure_files.draw_all", lambda *_: [])
     build.build_all(lambda line: None)
     assert (tmp_path / "equations.json").exists()
     assert making.read_catalogue() is None
