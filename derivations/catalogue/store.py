@@ -9,17 +9,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from derivations.catalogue.files import FOLDER, STORE, write_atomically
+from derivations.catalogue.files import FOLDER, STORE, parsed, write_atomically
 
 
 def hash_of(content: Any) -> str:
     """One number for any JSON."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=2)
+def hashes_of(catalogue: bytes) -> dict[str, str]:
+    """The hash of each equation's record, worked out once for each catalogue, like `parsed`."""
+    return {entry["id"]: hash_of(entry) for entry in parsed(catalogue)["equations"]}
 
 
 def fingerprint(files: Iterable[Path], packages: Iterable[str] = ()) -> str:

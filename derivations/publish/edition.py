@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from derivations.catalogue.files import parsed, write_atomically, write_compact, write_or_share
 from derivations.catalogue.permanence import releases
-from derivations.catalogue.store import hash_of
+from derivations.catalogue.store import hash_of, hashes_of
 from derivations.catalogue.verify import facts
 from derivations.publish.card import NAME, card
 from derivations.publish.citation import Citation
@@ -70,14 +70,15 @@ class Edition:
         self.read = self._remembered(
             "read",
             state_of(root, [*MADE_WITH, "build/figures"]),
-            site.catalogue["seal"],
+            site.around,
             hash_of([[uri, source.shown_of_it] for uri, source in site.sources.items()]),
         )
 
     @classmethod
     def begin(cls, root: Path, language: str, navigation: Any, site_url: str | None) -> Edition:
         """Read and check the pages and what they embed. Raises PagesAtFault with every fault found."""
-        catalogue = parsed((root / "build" / "equations.json").read_bytes())
+        content = (root / "build" / "equations.json").read_bytes()
+        catalogue = parsed(content)
         pages = {each: read_pages(root / "docs" / each) for each in LANGUAGES}
         equations = {entry["id"]: entry for entry in catalogue["equations"]}
         figures = read_figures(root / "build" / "figures", language)
@@ -94,6 +95,7 @@ class Edition:
             compiled=root / "build" / "templates" / "embeds",
             wheel=wheel_name(root),
             python=folder_name(root),
+            hashes=hashes_of(content),
         )
         return cls(root, site, NotebookPages(root, language, catalogue), navigation, site_url)
 
@@ -121,10 +123,10 @@ class Edition:
         """Where what was made of each notebook is kept."""
         return self.root / "build" / f"mkdocs-jupyter-{self.site.language}"
 
-    def cited_at(self, uri: str) -> list[str]:
-        """What a page that says how to cite the site is made from besides: the commit and the address, which change while all other pages stay as they are."""
+    def shown_on(self, uri: str) -> list[str]:
+        """What a page is made from besides what is written on it: the equations that it shows; where it says how to cite the site the commit and the address, which change while all other pages stay as they are."""
         cites = any(embed.name == "citation" for embed in self.site.sources[uri].embeds)
-        return [str(self.site.citation.commit), self.site.citation.url] if cites else []
+        return [*self.site.hashes_on(uri), *([str(self.site.citation.commit), self.site.citation.url] if cites else [])]
 
     def leaves_out(self, uri: str) -> bool:
         """Whether a file of the theme is not needed here."""
@@ -132,7 +134,8 @@ class Edition:
 
     def notebook(self, page_html: str, uri: str) -> NotebookPage:
         """A notebook that was made into HTML, as a page of this site."""
-        made = self.read.page(uri, page_html, lambda: vars(self.notebooks.page(page_html, PageEmbeds(self.site, uri))))
+        made_from = [page_html, *self.site.hashes_on(uri)]
+        made = self.read.page(uri, made_from, lambda: vars(self.notebooks.page(page_html, PageEmbeds(self.site, uri))))
         return NotebookPage(**made)
 
     def head(self, uri: str, title: str, said: Mapping[str, Any]) -> Markup:
@@ -182,7 +185,8 @@ class Edition:
         for uri, name in self.notebooks.names.items():
             place = folder / address_of(uri)
             executed = self.notebooks.executed[uri].read_text(encoding="utf-8")
-            taken = self.read.page(f"{uri} taken along", executed, partial(self.notebooks.to_take_along, uri, self.site.equations))  # fmt: skip
+            made_from = [executed, *self.site.hashes_on(uri)]
+            taken = self.read.page(f"{uri} taken along", made_from, partial(self.notebooks.to_take_along, uri, self.site.equations))  # fmt: skip
             write_atomically(place / f"{name}.ipynb", taken)
             write_atomically(
                 place / f"{name}.py", (self.root / "derivations" / f"{name}.py").read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ from markdown.preprocessors import Preprocessor
 from markupsafe import Markup
 
 from derivations.catalogue.permanence import releases
+from derivations.catalogue.store import hash_of
 from derivations.publish.citation import Citation
 from derivations.publish.cone import among
 from derivations.publish.faults import PagesAtFault
@@ -44,6 +45,10 @@ from derivations.words import read_all
 
 Entry = dict[str, Any]
 LIST_OF_ALL = "equations.md"
+STAMPS = ("fingerprint", "seal")
+"""What a catalogue says of itself, and no page repeats."""
+OF_ITS_OWN = frozenset({"eq", "tex", "num", "figure", "graph", "run", "citation", "wheel"})
+"""Embeds that show no more of the catalogue than `Site.around` has, and the equations that they name."""
 TABLE = '<table class="rows" tabindex="0">'
 """With a class, or Material's script wraps each table after the page is shown, and what follows moves; reached by the keyboard, for one that is too wide is scrolled."""
 LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
@@ -70,6 +75,8 @@ class Site:
     """What the project's wheel is called."""
     python: str = ""
     """The folder above the languages with what runs derivations in the reader's browser."""
+    hashes: dict[str, str] = field(default_factory=dict)
+    """Of the records of all equations."""
 
     def __post_init__(self) -> None:
         """Index the catalogue, and make the environment that prints equations."""
@@ -95,6 +102,21 @@ class Site:
     def definitions(self) -> set[str]:
         """The equations that need no proof."""
         return {name for name, entry in self.equations.items() if entry["verdict"] == "definition"}
+
+    @cached_property
+    def around(self) -> str:
+        """One number for what pages say of equations that they do not show, of the catalogue as a whole, and of what runs it."""
+        catalogue = {key: said for key, said in self.catalogue.items() if key not in ("equations", *STAMPS)}
+        others = {name: [each["title"], each["parents"], each["verdict"]] for name, each in self.equations.items()}
+        return hash_of([catalogue, others, self.wheel, self.python])
+
+    def hashes_on(self, uri: str) -> list[str]:
+        """The hashes of the equations that a page shows: all of them, if it has lists."""
+        if uri not in self.sources:
+            return [self.hashes[each["id"]] for each in self.equations.values() if each["derivation"] == Path(uri).stem]
+        source = self.sources[uri]
+        listed = not OF_ITS_OWN.issuperset(each.name for each in source.embeds)
+        return [said for name, said in self.hashes.items() if listed or name in source.embedded]
 
     def numbers_on(self, uri: str) -> dict[str, int]:
         """The numbers for reading, (1), (2), …, of the equations displayed on a page."""

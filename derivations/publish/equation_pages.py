@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from derivations.catalogue.permanence import history, releases
-from derivations.catalogue.store import hash_of
 from derivations.publish.citation import JOINTS
 from derivations.publish.cone import Cone, cones
 from derivations.publish.embeds import LIST_OF_ALL, PageEmbeds, Site
@@ -25,8 +24,6 @@ from derivations.publish.provenance import Commit, content_id
 from derivations.publish.typeset import untex
 
 Entry = dict[str, Any]
-STAMPS = ("fingerprint", "seal")
-"""What a catalogue says of itself, and no page repeats."""
 FRAME = "equations/index.html"
 ARTICLE = re.compile(r"(<article\b[^>]*>).*(</article>)", re.DOTALL)
 CONTENTS = re.compile(r'<nav class="md-nav md-nav--secondary".*?</nav>', re.DOTALL)
@@ -106,17 +103,16 @@ class EquationPages:
         """What each rests on."""
         return cones(self.site.equations)
 
-    @cached_property
-    def around(self) -> str:
-        """One number for what an equation's page says of others, and of the catalogue as a whole."""
-        catalogue = {key: said for key, said in self.site.catalogue.items() if key not in ("equations", *STAMPS)}
-        others = {entry["id"]: [entry["title"], entry["parents"]] for entry in self.site.equations.values()}
-        return hash_of([catalogue, others])
-
     def made_from(self, entry: Entry) -> list[Any]:
         """All that an equation's page is made from, besides what all pages are made with."""
         script = content_id(self.site.citation.root / entry["script"], entry["line"])
-        return [self.around, entry, script, *self.embeds.shown_on(entry["id"]), self.embeds.script_link(entry)]
+        return [
+            self.site.around,
+            self.site.hashes[entry["id"]],
+            script,
+            *self.embeds.shown_on(entry["id"]),
+            self.embeds.script_link(entry),
+        ]
 
     def page(self, entry: Entry) -> EquationPage:
         """One page, its mathematics still as TeX, and cited at any commit."""

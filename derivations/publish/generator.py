@@ -177,7 +177,7 @@ def _render_once(page: Any, render: Callable[..., None], edition: Edition, confi
         page.meta,
         page.url,
         [file.src_uri for file in files],
-        *edition.cited_at(page.file.src_uri),
+        *edition.shown_on(page.file.src_uri),
     ]
     known = edition.read.page(page.file.src_uri, made_from, made)
     page.content, page._title_from_render = known["content"], known["title"]

@@ -78,7 +78,7 @@ def test_page_is_read_once_until_it_changes_and_never_taken_over_from_a_build_th
     files, read = Files([File(name, str(tmp_path), str(tmp_path), True) for name in ("a.md", "b.md")]), []
 
     def built(markdown: str, stopped: bool = False) -> SimpleNamespace:
-        edition = SimpleNamespace(read=Remembered(tmp_path / "read.json", "made with it"), cited_at=lambda uri: [])
+        edition = SimpleNamespace(read=Remembered(tmp_path / "read.json", "made with it"), shown_on=lambda uri: [])
         page = SimpleNamespace(file=files.src_uris["a.md"], markdown=markdown, meta={}, url="a/")
 
         def render(config: Any, files: Files) -> None:
