@@ -121,15 +121,10 @@ def policy(folder: Path) -> str:
     that runs derivations (`here/`) is Python so compiled. A worker keeps to the policy of its own answer, so no page needs this; but `_headers` can only add to what it says
     of every address, and a second policy takes away, never gives.
     """
-    inline: dict[str, set[bytes]] = {kind: set() for kind in INLINE}
-    for page in folder.rglob("*.html"):
-        content = page.read_bytes()
-        for kind, pattern in INLINE.items():
-            inline[kind].update(pattern.findall(content))
-    hashes = {
-        kind: sorted(f"'sha256-{base64.b64encode(hashlib.sha256(each).digest()).decode()}'" for each in found)
-        for kind, found in inline.items()
-    }
+    from derivations.publish.remembered import below, of_file  # which `make serve` itself does not load
+
+    pages = [of_file(path, _inline) for path in below(str(folder)) if path.endswith(".html")]
+    hashes = {kind: sorted(set().union(*(page[kind] for page in pages))) for kind in INLINE}
     allowed = {
         "default-src": ["'self'"],
         "script-src": ["'self'", "'wasm-unsafe-eval'", *hashes["script"]],
@@ -141,6 +136,14 @@ def policy(folder: Path) -> str:
         "frame-ancestors": ["'self'"],
     }
     return "; ".join(" ".join([name, *sources]) for name, sources in allowed.items())
+
+
+def _inline(page: bytes) -> dict[str, set[str]]:
+    """The scripts and styles that stand in a page, by their hashes."""
+    return {
+        kind: {f"'sha256-{base64.b64encode(hashlib.sha256(each).digest()).decode()}'" for each in pattern.findall(page)}
+        for kind, pattern in INLINE.items()
+    }
 
 
 def write_rules(folder: Path, languages: Sequence[str], begins_at: str) -> None:

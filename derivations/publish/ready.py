@@ -68,7 +68,9 @@ def build() -> None:
 def read_ahead() -> None:
     """Read what the next build will read again, so that it finds it read."""
     from derivations.catalogue.files import parsed
+    from derivations.catalogue.store import hashes_of
     from derivations.publish.build import up_to_date
+    from derivations.publish.hosting import policy
     from derivations.publish.kept import read_kept
     from derivations.publish.pages import read_pages
     from derivations.publish.prose_checks import faults_in
@@ -79,6 +81,8 @@ def read_ahead() -> None:
     with contextlib.suppress(Exception):  # what is at fault is told by the build that meets it
         up_to_date()
         Editions(ROOT, SITE, None).changed
+        policy(SITE)
+        hashes_of((FOLDER.parent / "build" / "equations.json").read_bytes())
         for path in (FOLDER.parent / "build").glob("*.json"):
             parsed(read_kept(path) or b"{}")
         for language in LANGUAGES:

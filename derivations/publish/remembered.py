@@ -30,15 +30,24 @@ def state_of(root: Path, names: Iterable[str]) -> str:
 
 
 def content_of(path: str) -> bytes:
-    """The SHA-256 of a file; while a process lives, a file is read again only if it was changed, whatever it is called."""
+    """The SHA-256 of a file."""
+    return of_file(path, _sha256)
+
+
+def _sha256(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def of_file(path: str, work_out: Callable[[bytes], Any]) -> Any:
+    """What a function makes of a file's content; while a process lives, a file is read again only if it was changed, whatever it is called."""
     said = os.stat(path)
-    key = (said.st_dev, said.st_ino, said.st_mtime_ns, said.st_size)
-    if key not in _CONTENTS:
-        _CONTENTS[key] = hashlib.sha256(Path(path).read_bytes()).digest()
-    return _CONTENTS[key]
+    key = (work_out, said.st_dev, said.st_ino, said.st_mtime_ns, said.st_size)
+    if key not in _WORKED_OUT:
+        _WORKED_OUT[key] = work_out(Path(path).read_bytes())
+    return _WORKED_OUT[key]
 
 
-_CONTENTS: dict[tuple[int, ...], bytes] = {}
+_WORKED_OUT: dict[tuple[Any, ...], Any] = {}
 
 
 def below(folder: str) -> Iterator[str]:
