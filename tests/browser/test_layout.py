@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import at_rest
+from tests.browser.chromium import at_rest, laid_out
 from tests.browser.test_reading import LANGUAGES, SCREENS, opened
 
 pytestmark = pytest.mark.browser
@@ -105,6 +105,25 @@ TITLES = """() => [...document.querySelectorAll(".md-header__topic .md-ellipsis"
   const drawn = text.getBoundingClientRect(), room = title.getBoundingClientRect(), bar = document.querySelector(".md-header").getBoundingClientRect();
   return { text: title.textContent.trim(), cut: drawn.right > room.right + 1 || drawn.bottom > bar.bottom || drawn.top < bar.top };
 })"""
+
+
+def test_formula_hardly_wider_than_a_phone_is_set_smaller_there(chromium: Browser, site_server: str) -> None:
+    """Its size, how much of it is beyond the edge, and whether it is a stop of the keyboard."""
+    seen = "(block) => [getComputedStyle(block).fontSize, block.scrollWidth - block.clientWidth, block.tabIndex]"
+    with opened(chromium, site_server) as watched:
+        laid_out(watched.page, f"{site_server}en/derivations/one-valley/")
+        nearly, far = (watched.page.locator(f"[id='one-valley.{each}'] .formula").first for each in ("weight-partial", "loss-difference"))  # fmt: skip
+        whole = nearly.evaluate(seen)
+        assert whole == far.evaluate(seen) and whole[1:] == [0, -1]
+        watched.page.set_viewport_size({"width": 390, "height": 844})
+        watched.page.wait_for_timeout(200)
+        (smaller, *fits), (usual, beyond, stop) = nearly.evaluate(seen), far.evaluate(seen)
+        assert 0.8 < float(smaller[:-2]) / float(usual[:-2]) < 1 and fits == [0, -1]
+        assert beyond > 50 and stop == 0
+        watched.page.set_viewport_size({"width": 1280, "height": 844})
+        watched.page.wait_for_timeout(200)
+        assert nearly.evaluate(seen) == whole
+    assert watched.wrong == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -58,11 +58,14 @@ function inPieces(parts) {
   return row;
 }
 
-// What scrolls by itself can be reached by the keyboard, and nothing else is a stop on the way.
+// A formula hardly wider than its place is set smaller. What scrolls by itself can be reached by the keyboard, and nothing else is a stop on the way.
 const measured = new ResizeObserver((each) => {
   for (const { target } of each) {
+    target.style.fontSize = "";
     const whole = !breaks && target.scrollWidth > target.clientWidth && target.querySelector(":scope > math.parts");
     if (whole) whole.replaceWith(inPieces(whole));
+    const over = target.scrollWidth / target.clientWidth;
+    if (over > 1 && over < 1.2 && target.matches(".formula")) target.style.fontSize = `${Math.floor(990 * parseFloat(getComputedStyle(target).fontSize) / over) / 1000}px`;
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0; else target.removeAttribute("tabindex");
   }
 });
