@@ -18,31 +18,43 @@ async function listed() {
   }
   return list;
 }
+let full = false; // whether there was no room for something
+const room = () => { if (full) throw new Error("There is no room for more."); };
+async function put(name, answer) {
+  await (await caches.open(KEPT)).put(at(name), answer).catch(async () => {
+    full = true;
+    for (const each of await clients.matchAll({ includeUncontrolled: true })) each.postMessage("full");
+  });
+}
 async function begin() {
+  full = false;
   if (await kept(LIST)) return;
   const answer = await fetch(at(LIST), { cache: "no-cache" });
   if (await hash(await answer.clone().arrayBuffer()) !== RELEASE) throw new Error("The list is of another release: only a part of the site has been uploaded.");
-  await (await caches.open(KEPT)).put(at(LIST), answer);
+  await put(LIST, answer);
+  room();
   list = null;
 }
 
-// Keeps an answer; whether it is what this release has there.
+// Keeps an answer, if there is room; whether it is what this release has there.
 async function keep(name, answer) {
   const [, content] = (await listed()).files[name] ?? [];
   if (!content || !answer.ok || answer.redirected || await hash(await answer.clone().arrayBuffer()) !== content) return false;
-  if (await caches.has(KEPT) && !await kept(name)) await (await caches.open(KEPT)).put(at(name), answer).catch(() => {}); // there is no room: it is read without
+  if (await caches.has(KEPT) && !await kept(name)) await put(name, answer);
   return true;
 }
 
-// Fetches and keeps what is missing of these, two at a time, after whatever the page itself asks for.
+// Fetches and keeps what is missing of these, two at a time, after whatever the page itself asks for; nothing more once there is no room.
 let filling = Promise.resolve();
 const fill = (names) => filling = filling.catch(() => {}).then(async () => {
   if (!await caches.has(KEPT)) return;
+  full = false;
   const { files } = await listed(), there = new Set((await (await caches.open(KEPT)).keys()).map(({ url }) => named(url)));
   const missing = [...new Set(names)].filter((name) => name in files && !there.has(name));
   await Promise.all([1, 2].map(async () => {
-    for (let name; (name = missing.shift()) !== undefined;) await keep(name, await fetch(at(name), { cache: BY_CONTENT.test(name) ? "default" : "no-cache", priority: "low" }));
+    for (let name; !full && (name = missing.shift()) !== undefined;) await keep(name, await fetch(at(name), { cache: BY_CONTENT.test(name) ? "default" : "no-cache", priority: "low" }));
   }));
+  room();
 });
 const cited = (steps) => steps.flatMap(({ cites, parts = [] }) => [...cites, ...parts.flatMap((part) => cited(part.steps))]);
 async function fillFor(name) { // the records by which the proof of an equation, whose own page this is, is checked and attacked
@@ -53,7 +65,7 @@ async function fillFor(name) { // the records by which the proof of an equation,
   if (equation) await fill([...cited(equation.proof.steps), `words/${equation.derivation}`, "laws"].map(record));
 }
 
-// A new release takes over what has not changed, and fetches the rest of what was kept. Where that fails, the old one stays: it shows nothing old as long as there is a network.
+// A new release takes over what has not changed, and fetches the rest of what was kept. Where that fails, or has no room, the old one stays: it shows nothing old as long as there is a network.
 addEventListener("install", (event) => event.waitUntil((async () => {
   await event.addRoutes?.({ condition: { urlPattern: `${ROOT}python/*` }, source: { cacheName: KEPT } }); // else the network; a browser that can does both without asking here
   await begin();
@@ -63,7 +75,9 @@ addEventListener("install", (event) => event.waitUntil((async () => {
     const before = await caches.open(each);
     for (const { url } of await before.keys()) {
       const name = named(url);
-      if (await keep(name, await before.match(url, { ignoreVary: true })) || navigator.connection?.saveData) continue;
+      const same = await keep(name, await before.match(url, { ignoreVary: true }));
+      room();
+      if (same || navigator.connection?.saveData) continue;
       wanted.push(name, ...Object.keys(groups[`pages ${name.split("/")[0]}`] ?? {}));
     }
   }
@@ -81,7 +95,7 @@ addEventListener("message", (event) => event.waitUntil((async () => {
   const { groups } = await listed(), own = named(event.source.url);
   await fill([own, ...event.data.flatMap((group) => Object.keys(groups[group] ?? {}))]);
   await fillFor(own);
-})().catch(() => {}))); // no network: the rest comes with the next page
+})().catch(() => {}))); // no network, or no room: the rest comes with the next page
 
 let another = false; // whether the page that was shown last is of another release: then no part of it is one that is kept, and the network has all the time that it takes
 addEventListener("fetch", (event) => {

@@ -97,6 +97,13 @@ def kept(page: Page, address: str, *groups: str) -> set[str]:
     return {each.removeprefix(address) for each in page.evaluate(KEPT)[1]}
 
 
+def limit(page: Page, address: str, size: int | None) -> None:
+    """How many bytes this site may keep, or as many as there is room for."""
+    given = {} if size is None else {"quotaSize": size}
+    origin = re.match(r"https?://[^/]+", address)[0]  # type: ignore[index]
+    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": origin, **given})
+
+
 def mishaps(watched: Watched) -> list[str]:
     """What went wrong, but for the addresses that were asked for and are not kept."""
     return [each for each in watched.wrong if "503" not in each]
@@ -169,6 +176,58 @@ def test_new_release_is_shown_at_once_and_takes_over(chromium: Browser, site: Pa
         page.goto(f"{server}en/cite/")
         expect(page.locator("h1").first).to_have_text("A new release")
         assert {LIST, INSTEAD, "en/cite/"} <= names
+    assert watched.wrong == []
+
+
+def test_where_there_is_no_room_some_is_kept_and_the_rest_when_there_is(chromium: Browser, server: str) -> None:
+    with opened(chromium, server, keeps=True) as watched:
+        page, asked = watched.page, list[str]()
+        status = page.locator(".kept [role=status]")
+        page.goto(f"{server}en/offline/")
+        limit(page, server, 300_000)
+        page.keyboard.press("Shift")
+        expect(status).to_have_text(re.compile(r"^Kept .*: [1-9]\d* files.*There is no room for more: .*", re.DOTALL))
+        page.context.on("request", lambda request: asked.append(request.url.removeprefix(server)))
+        page.reload()
+        expect(status).to_contain_text("There is no room for more")
+        page.wait_for_timeout(1500)  # in which all that is missing could be fetched
+        pages = {each for each in asked if each.startswith("en/") and each.endswith("/")}
+        assert pages == {"en/offline/"}, "nothing is fetched for which there is no room"
+        limit(page, server, None)
+        page.goto(f"{server}en/cite/")
+        kept(page, server, "shared", "pages en")
+        page.goto(f"{server}en/offline/")
+        expect(status).to_have_text(re.compile(r"^Kept in this browser at this moment: [^.]*\.\d MB\.$"))
+    assert watched.wrong == []
+
+
+def test_new_release_without_room_leaves_what_is_kept_whole(chromium: Browser, site: Path, server: str) -> None:
+    with opened(chromium, server, keeps=True) as watched:
+        page = watched.page
+        page.goto(f"{server}en/cite/")
+        names = kept(page, server, "shared", "pages en")
+        before = page.evaluate(KEPT)[0]
+        used = page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
+        limit(page, server, used + 300_000)  # both releases have no room beside each other
+        change(site / "en" / "cite" / "index.html", "A new release")
+        write_worker(site)
+        page.goto(f"{server}en/offline/")
+        page.keyboard.press("Shift")
+        expect(page.locator(".kept [role=status]")).to_contain_text("There is no room for more")
+        page.goto(f"{server}en/cite/")
+        expect(page.locator("h1").first).to_have_text("A new release")
+        page.context.set_offline(True)
+        page.goto(f"{server}en/cite/")
+        expect(page.locator("h1").first).to_have_text("Cite it")
+        there = "(name) => caches.open(name).then((all) => all.keys()).then((all) => all.map(({ url }) => url))"
+        assert {each.removeprefix(server) for each in page.evaluate(there, before)} == names
+        page.context.set_offline(False)
+        limit(page, server, None)
+        page.goto(f"{server}en/offline/")
+        assert kept(page, server, "shared", "pages en") == names and page.evaluate(KEPT)[0] != before
+        page.context.set_offline(True)
+        page.goto(f"{server}en/cite/")
+        expect(page.locator("h1").first).to_have_text("A new release")
     assert watched.wrong == []
 
 

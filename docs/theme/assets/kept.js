@@ -6,6 +6,7 @@ const number = (value, digits = 0) => !value ? "0" : value.toLocaleString(lang, 
 const button = (name) => place.querySelector(`.${name}`);
 
 const stores = async () => Promise.all((await caches.keys()).filter((each) => each.startsWith(ours)).map((each) => caches.open(each)));
+let full = false; // whether the worker has said that there is no room for more
 const wanted = () => localStorage.getItem(off) !== "no";
 async function show() {
   const opened = await stores(), requests = (await Promise.all(opened.map((each) => each.keys()))).flat();
@@ -20,7 +21,8 @@ async function show() {
     count += kept.length;
     bytes += some;
   }
-  status.textContent = filled(!wanted() ? words.off : count ? words.kept : words.nothing, { count: number(count), size: number(bytes / 1e6, 1) });
+  const said = !wanted() ? [words.off] : [...(count ? [words.kept] : full ? [] : [words.nothing]), ...(full ? [words.full] : [])];
+  status.innerText = filled(said.join("\n"), { count: number(count), size: number(bytes / 1e6, 1) });
   for (const [name, shown] of [["more", wanted()], ["none", wanted()], ["again", !wanted()]]) button(name).hidden = !shown;
   return count;
 }
@@ -36,6 +38,7 @@ async function remove() {
   for (const each of await caches.keys()) if (each.startsWith(ours)) await caches.delete(each);
 }
 button("more").addEventListener("click", async () => {
+  full = false;
   (await navigator.serviceWorker.ready).active.postMessage([`equations ${lang.slice(0, 2)}`, "records"]);
   follow();
 });
@@ -47,6 +50,11 @@ button("none").addEventListener("click", async () => {
 button("again").addEventListener("click", () => {
   localStorage.removeItem(off);
   location.reload();
+});
+navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  if (data !== "full" || full) return;
+  full = true;
+  show();
 });
 addEventListener("load", () => setTimeout(() => dispatchEvent(new Event("keep")))); // whoever comes here need not wait until it begins by itself (site.js)
 try {

@@ -272,7 +272,7 @@ if (navigator.serviceWorker && /^http/.test(location.protocol) && !document.quer
   const keep = (...groups) => worker.then(({ active }) => active.postMessage(groups));
   keep(...(navigator.connection?.saveData ? [] : ["shared", `pages ${language}`]));
   addEventListener("python", () => keep("python")); // when it has been used
-  navigator.serviceWorker.addEventListener("message", () => location.reload()); // what was shown was kept, and the network had something newer after all
+  navigator.serviceWorker.addEventListener("message", ({ data }) => { if (data === "newer") location.reload(); }); // what was shown was kept, and the network had something newer after all
 }
 
 // The search is Material's, with all of Material's script, which comes when somebody wants to search: a page would else be laid out for it before it is read.
