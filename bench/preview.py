@@ -45,7 +45,7 @@ def served(checkout: Path) -> Iterator[Callable[[Path], float]]:
         while (now := version()) in ("", before):
             if time.monotonic() > end:
                 raise TimeoutError(f"`make serve` showed nothing new within {LIMIT} s")
-            time.sleep(0.02)
+            time.sleep(0.05)  # to ask takes the processor that builds
         return now
 
     def edited(file: Path) -> float:

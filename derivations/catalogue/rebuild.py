@@ -97,8 +97,11 @@ def meanings_in(catalogue: Record) -> dict[str, Definition]:
     return {name: as_meaning(said) for name, said in catalogue["names"].items()}
 
 
-def load(identifier: str, catalogue: Record | None = None) -> Loaded:
+def load(identifier: str, catalogue: Record | None = None, meanings: Mapping[str, Definition] | None = None) -> Loaded:
     """An equation by its identifier, offline: `load("coin.score").expression` is 8/p - 2/(1 - p).
+
+    Args:
+        meanings: `meanings_in` that catalogue, for whoever loads more than one.
 
     Raises:
         NotThere: no equation is called so.
@@ -110,7 +113,7 @@ def load(identifier: str, catalogue: Record | None = None) -> Loaded:
     if identifier not in entries:
         raise NotThere(unknown(identifier, list(entries), "equation"))
     entry = entries[identifier]
-    bridge = AsSympy(as_context(entry["context"], meanings_in(known)))
+    bridge = AsSympy(as_context(entry["context"], meanings or meanings_in(known)))
     terms, relations = entry["rows"][0]["terms"], entry["rows"][0]["relations"]
     made = tuple(bridge.out(as_term(term)) for term in terms)
     return Loaded(identifier, made[worked_out(relations)], made, tuple(relations), entry)

@@ -7,6 +7,7 @@ of one language. Nothing of them is typed again, and a formula asked for outside
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import sympy
@@ -14,9 +15,9 @@ from sympy.codegen.cfunctions import log1p
 from sympy.printing.jscode import JavascriptCodePrinter
 
 from derivations.catalogue.forms import as_range
-from derivations.catalogue.rebuild import load
+from derivations.catalogue.rebuild import load, meanings_in
 from derivations.engine.bridge import Bridge
-from derivations.engine.kernel.statements import Context, Range
+from derivations.engine.kernel.statements import Context, Definition, Range
 
 ASKED = re.compile(r"""\bof\("([\w.-]+)\"""")
 Entry = dict[str, Any]
@@ -47,13 +48,13 @@ class _Printer(JavascriptCodePrinter):
         return str(super()._print_Function(found))
 
 
-def formula(identifier: str, catalogue: Entry) -> str:
+def formula(identifier: str, catalogue: Entry, meanings: Mapping[str, Definition] | None = None) -> str:
     """What the left side of an equation comes out as, as a function of JavaScript: of an object with its quantities and families.
 
     Raises:
         LookupError: no equation is called so.
     """
-    loaded = load(identifier, catalogue)
+    loaded = load(identifier, catalogue, meanings)
     ranges = {name: as_range(said) for name, said in loaded.record["context"]["quantities"].items()}
     letters = sorted(each.name for each in loaded.expression.free_symbols)
     families = sorted({name.partition(".")[2] for name in loaded.record["context"]["families"]})
@@ -98,4 +99,5 @@ def _within(letter: str, over: Range, printer: _Printer) -> list[str]:
 
 def formulas(source: str, catalogue: Entry) -> dict[str, str]:
     """The formulas that a script asks for."""
-    return {each: formula(each, catalogue) for each in sorted(set(ASKED.findall(source)))}
+    meanings = meanings_in(catalogue)
+    return {each: formula(each, catalogue, meanings) for each in sorted(set(ASKED.findall(source)))}
