@@ -113,7 +113,8 @@ class Site:
     def hashes_on(self, uri: str) -> list[str]:
         """The hashes of the equations that a page shows: all of them, if it has lists."""
         if uri not in self.sources:
-            return [said for name, said in self.hashes.items() if name.startswith(f"{Path(uri).stem}.")]
+            derivation = f"{Path(uri).stem}."
+            return [said for name, said in self.hashes.items() if name.startswith(derivation)]
         source = self.sources[uri]
         listed = not OF_ITS_OWN.issuperset(each.name for each in source.embeds)
         return [said for name, said in self.hashes.items() if listed or name in source.embedded]
