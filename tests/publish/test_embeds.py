@@ -60,6 +60,16 @@ def test_mark_tells_the_reason_and_leads_to_the_page_of_the_equation(
     assert all(word in mark.text_content() for word in words)
 
 
+@pytest.mark.parametrize(("uri", "shown"), [
+    ("one.md", {"coin.score", "coin.mle"}), ("two.md", {"coin.mle"}),
+    ("equations.md", set(EQUATIONS)), ("derivations/coin.ipynb", {name for name in EQUATIONS if name.startswith("coin.")}),
+])  # fmt: skip
+def test_page_is_made_from_the_equations_that_it_shows(tmp_path: Path, uri: str, shown: set[str]) -> None:
+    made = site(tmp_path)
+    made.hashes = {name: f"hash of {name}" for name in EQUATIONS}
+    assert made.hashes_on(uri) == [f"hash of {name}" for name in EQUATIONS if name in shown]
+
+
 def test_num_prints_a_true_minus_sign(tmp_path: Path) -> None:
     assert rendered(tmp_path, "two.md", '{{ num("coin.loss") }}').text_content() == "\N{MINUS SIGN}0.357"
 
