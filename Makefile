@@ -72,6 +72,7 @@ lock: set-up-to-test
 	echo setuptools | $(LOCK) - --output-file requirements-build.txt
 	$(LOCK) requirements.in --output-file requirements.txt
 	$(LOCK) requirements-test.in --output-file requirements-test.txt
+	$(subst --excludes requirements-without.txt,,$(LOCK)) bench/requirements.in --output-file bench/requirements.txt
 	rm -rf .cache/lock/browser
 	.cache/lock/bin/pip download --quiet --no-deps $(BROWSER) --dest .cache/lock/browser $$(grep --only-matching '^python-flint==[^ ]*' requirements.txt)
 	{ head -n 1 requirements-browser.txt; grep --only-matching '^python-flint==.*' requirements.txt; .cache/lock/bin/pip hash .cache/lock/browser/*.whl | sed -n 's/^--hash/    --hash/p'; } >.cache/lock/browser.txt

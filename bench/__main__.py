@@ -17,7 +17,7 @@ from bench.checkout import copy_checkout, fingerprints, unbuild
 from bench.lighthouse import scores
 from bench.measure import Measurement, median_of, run
 from bench.pages import kept, page_costs
-from bench.peer import write_peer
+from bench.peer import with_kernel, write_peer
 from bench.playing import playing
 from bench.preview import served
 from bench.running import running
@@ -48,8 +48,9 @@ def building(checkout: Path, folder: Path) -> Iterator[Measurement]:
     different = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
     configurations = write_peer(checkout, folder)
+    settings = with_kernel(checkout)
     peer = sum(
-        run(["mkdocs", "build", "--config-file", str(configuration)], folder, PYTHONPATH=str(checkout)).cpu
+        run(["mkdocs", "build", "--config-file", str(configuration)], folder, **settings).cpu
         for configuration in configurations
     )
     own = float(subprocess.run([PYTHON, "-m", "bench.own_pages"], cwd=checkout, check=True, capture_output=True, text=True).stdout)  # fmt: skip

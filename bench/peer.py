@@ -6,14 +6,33 @@ It gets the same pages, with each embed replaced by the TeX it stands for, and t
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from derivations.command_line.setting_up import environment, program, stale
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKED = ROOT / "bench" / "requirements.txt"
+KERNEL = ROOT / ".cache" / "kernel"
+"""What Jupyter executes notebooks with, which the site itself does without."""
 EMBED = re.compile(r"""\{\{ *(?P<kind>\w+)\((?:"(?P<id>[^"]+)")?[^}]*\) *\}\}""")
+
+
+def with_kernel(checkout: Path) -> dict[str, str]:
+    """Settings under which notebooks are executed, with the checkout's derivations at hand; what that needs is installed when it is first asked for."""
+    whole = KERNEL / ".whole"
+    if stale(whole, LOCKED):
+        shutil.rmtree(KERNEL, ignore_errors=True)
+        install = ["install", "--quiet", "--no-deps", "--require-hashes", "--target", KERNEL, "--requirement", LOCKED]
+        subprocess.run([program(ROOT, "pip"), *map(str, install)], env=environment(ROOT), check=True)
+        whole.touch()
+    return {"PYTHONPATH": f"{checkout}{os.pathsep}{KERNEL}", "JUPYTER_PATH": str(KERNEL / "share" / "jupyter")}
 
 
 def write_peer(checkout: Path, folder: Path) -> list[Path]:
